@@ -6,7 +6,8 @@ wheel holds the same source, which Python runs, slower. In a checkout `python ha
 
 from __future__ import annotations
 
-import os
+import contextlib
+import hashlib
 import shutil
 import sys
 import tempfile
@@ -51,12 +52,15 @@ def compiled(folder: Path) -> Path | None:
     except ImportError as missing:
         print(f"corpuslint: {missing.name} is not installed, so {SOURCE} stays as it is", file=sys.stderr)
         return None
-    here = Path.cwd()
-    os.chdir(ROOT)  # paths of the source are part of what is built: the same from every folder
+    source = (ROOT / SOURCE).read_bytes()
     try:
-        with tempfile.TemporaryDirectory() as work:
+        # paths of the source are part of what is built: the same in every folder
+        with tempfile.TemporaryDirectory() as work, contextlib.chdir(work):
+            SOURCE.parent.mkdir(parents=True)
+            made_of = b'MADE_OF = "%s"' % hashlib.sha256(source).hexdigest().encode()
+            SOURCE.write_bytes(source.replace(b'MADE_OF = ""', made_of, 1))
             extension = Extension("corpuslint.words.kernel", [SOURCE.as_posix()], extra_compile_args=["-O3", "-g0"])
-            modules = cythonize([extension], build_dir=work, quiet=True)
+            modules = cythonize([extension], build_dir=f"{work}/c", quiet=True)
             command = build_ext(Distribution({"name": "corpuslint", "ext_modules": modules}))
             command.build_lib = work
             command.build_temp = work
@@ -67,8 +71,6 @@ def compiled(folder: Path) -> Path | None:
     except Exception as trouble:  # any compiler, any way to fail: the source runs as it is
         print(f"corpuslint: not compiled ({trouble}); it works all the same, slower", file=sys.stderr)
         return None
-    finally:
-        os.chdir(here)
 
 
 if __name__ == "__main__":

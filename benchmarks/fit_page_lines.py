@@ -35,6 +35,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.corpora import FOLDER, records_of
 from corpuslint.facts import page_lines as facts
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.furniture import COVERED
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.document import Document, DocumentId
 
@@ -337,7 +338,7 @@ def rows_of(pages: Sequence[Page]) -> tuple[Rows, list[Looks]]:
     looks = []
     for number, page in enumerate(pages):
         anatomy = Anatomy(Document(DocumentId("page"), "\n".join(page.lines)))
-        lines = facts.Lines(anatomy.words)
+        lines = facts.Lines(anatomy)
         place: dict[int, int] = {}
         for index in lines.short():
             line = lines[index].line
@@ -393,24 +394,27 @@ def rounded(coefficients: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def covered(looks: Sequence[Looks], scores: np.ndarray) -> np.ndarray:
-    """The rows of the second look, of scores by weights that never saw the page."""
+    """The rows of the third look that need no line beside, of scores by weights that never saw the page."""
+    return looked_again(looks, scores, np.zeros(len(scores)))[:, : len(facts.AROUND) + 3 * len(COVERED) + 2]
+
+
+def beside(looks: Sequence[Looks], scores: np.ndarray, once: np.ndarray) -> np.ndarray:
+    """What the other lines say of each, by what the rows without them make of them."""
+    return looked_again(looks, scores, once)[:, len(facts.AROUND) + 3 * len(COVERED) + 2 :]
+
+
+def looked_again(looks: Sequence[Looks], scores: np.ndarray, once: np.ndarray) -> np.ndarray:
+    """The signs of the third look."""
     width = len(facts.AROUND)
-    table: list[tuple[float, ...]] = [()] * len(scores)
+    table: list[Sequence[float]] = [()] * len(scores)
     for lines, listed, place in looks:
-        own = array("d", (float(scores[place[index]]) if index in place else 0.0 for index in range(len(lines))))
+        own, half = (
+            array("d", (float(given[place[index]]) if index in place else 0.0 for index in range(len(lines))))
+            for given in (scores, once)
+        )
         found, _ = lines.surroundings(own, listed, array("d", bytes(8 * width)), 0.0)
-        for row, signs in zip(place.values(), facts.covered_signs(lines, list(place), found), strict=True):
-            table[row] = signs
-    return np.array(table)
-
-
-def beside(looks: Sequence[Looks], once: np.ndarray) -> np.ndarray:
-    """What the other lines say of each, by what the second look makes of them."""
-    table: list[tuple[float, ...]] = [()] * len(once)
-    for _, _, place in looks:
-        rows = list(place.values())
-        for row, signs in zip(rows, facts.beside_signs([float(once[row]) for row in rows]), strict=True):
-            table[row] = signs
+        for index, row in place.items():
+            table[row] = lines.signs_again(index, found, half)
     return np.array(table)
 
 
@@ -462,7 +466,7 @@ def main() -> int:
     seen = covered(looks, scores)
     first = Crossed.fitted(seen[:, : len(facts.AROUND)], answers, weight, mine)
     once = Crossed.fitted(seen, answers, weight, mine)
-    again = Crossed.fitted(np.hstack([seen, beside(looks, once.scores)]), answers, weight, mine)
+    again = Crossed.fitted(np.hstack([seen, beside(looks, scores, once.scores)]), answers, weight, mine)
     scores = again.scores + MODEST
     known = seen[:, facts.AROUND.index("listed")] == 1.0
     third = LogisticRegression(C=1.0)

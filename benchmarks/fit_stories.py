@@ -57,7 +57,7 @@ from stories_data import (
 from threadpoolctl import threadpool_limits
 
 from corpuslint.facts import terms
-from corpuslint.facts.cohesion import SIGNS, Cohesion
+from corpuslint.facts.cohesion import SIGNS
 from corpuslint.facts.stories import CONFIDENCE_SIGNS, confidence_signs
 from corpuslint.text.positions import line_spans
 from corpuslint.words.levels import TERM, folded
@@ -135,16 +135,15 @@ def fit_vectors(corpora: Path, more: list[Article]) -> None:
     weights: dict[str, Counter[int]] = defaultdict(Counter)
     for language, text in texts:
         text = text[:6000]
-        passages = terms.passages_of(text, line_spans(text))
+        lines = [terms.terms_of(span.of(text)) for span in line_spans(text)]
         stretch: list[int] = []
-        for part, end in enumerate(passages.term_at[1:]):
-            stretch += passages.terms[passages.term_at[part] : end]
-            if len(stretch) >= STRETCH or end == passages.term_at[-1]:
+        for number, line in enumerate(lines, start=1):
+            stretch += line
+            if len(stretch) >= STRETCH or number == len(lines):
                 stretches.append(list(dict.fromkeys(stretch)))
                 stretch = []
-        shares[language].update(set(passages.terms))
-        for term, weight in zip(passages.terms, passages.weights, strict=True):
-            weights[language][term] += weight
+            weights[language].update(line)
+        shares[language].update({term for line in lines for term in line})
     most: dict[int, float] = {}  # how common a term is in the language where it is commonest
     for language, size in Counter(language for language, _ in texts).items():
         for term, count in shares[language].items():
@@ -227,14 +226,13 @@ def measured(case: Case, declared: bool) -> Measured | None:
     from corpuslint.facts import stories
     from corpuslint.facts.layout import lines_of
     from corpuslint.facts.markers import marker_on
-    from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
+    from corpuslint.words.reading import read
 
     lines = [line for line in lines_of(case.text) if line.text and marker_on(line, case.text) is None]
-    paragraphs = stories._paragraphs(case.text, lines, case.title if declared else "")
+    paragraphs = stories._paragraphs(read(case.text), lines, case.title if declared else "")
     if not 2 <= len(paragraphs) <= stories.MOST_PARAGRAPHS:
         return None
-    cohesion = Cohesion(paragraphs)
-    found, _ = cohesion.stretches()
+    found, _ = paragraphs.parts.stretches()
     if not found:
         return None
     stretches = list(zip(found[::2], found[1::2], strict=True))
@@ -246,15 +244,15 @@ def measured(case: Case, declared: bool) -> Measured | None:
         off = {at: max(abs(start - begin), abs(end - behind)) for at, (start, end) in enumerate(stretches)}
         near = frozenset(at for at, how_far in off.items() if how_far <= 1)
         true = min(near, key=lambda at: off[at], default=-1)
-    unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
-    rows = np.array(cohesion.signs(found), "f").reshape(-1, len(SIGNS))
+    unknown = 1.0 - paragraphs.parts.familiar()
+    rows = np.array(paragraphs.signs(found), "f").reshape(-1, len(SIGNS))
     return Measured(case.kind, case.teasers, stretches, rows, true, near, len(paragraphs), unknown)
 
 
 def rows_of(cases: Iterable[Case], weights: dict[str, float], rng: random.Random) -> list[Measured]:
-    from corpuslint.facts import openings
+    from corpuslint.facts import terms
 
-    openings.use_weights(weights)
+    terms.use_weights(weights)
     # A title is often missing: the model learns to do without. What stands before the story is told by the title alone.
     found = (measured(case, case.kind == "before" or rng.random() > 0.4) for case in cases)
     return [case for case in found if case is not None]
@@ -567,8 +565,7 @@ def fit_marked(
     lines: dict[str, dict],
 ) -> dict:
     """The marked stories lean on the trees, each half on those of the other."""
-    from corpuslint.facts import openings as reading
-    from corpuslint.facts import stories
+    from corpuslint.facts import stories, terms
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.forest import read_models
     from corpuslint.model.document import Document, DocumentId
@@ -580,13 +577,13 @@ def fit_marked(
         path.write_text(json.dumps({"forests": export_forests(halved[half], look), "lines": lines}))
         stories._FORESTS.update(read_models(path)[0])
         path.unlink()
-        reading.use_weights(openings[half])
+        terms.use_weights(openings[half])
         linked, plain = ([a for a in halves[half] if links(a) == told] for told in (True, False))
         for case in (*with_marker(plain, 1000, 7 + half), *singles(linked)):
             metadata = {"title": case.title} if rng.random() > 0.4 else {}
             anatomy = Anatomy(Document(DocumentId(case.id), case.text, metadata))
             title = anatomy.document.declared("title")
-            signs = [stories.marked_signs(case.text, place, title) for place in stories.places_of(anatomy)]
+            signs = [stories.marked_signs(anatomy.words, place, title) for place in stories.places_of(anatomy)]
             signs = [row for row in signs if row]
             if case.kind == "single":
                 rows += [(row, False, 1.0) for row in signs]
@@ -612,13 +609,13 @@ MADE = 0.7
 
 def use(weights: dict[str, float]) -> None:
     """Judge by the model as it was written last, and by these openings."""
-    from corpuslint.facts import openings, stories
+    from corpuslint.facts import stories, terms
     from corpuslint.facts.forest import read_models
 
     forests, lines = read_models(DATA / "story-model.json")
     stories._FORESTS.update(forests)
     stories.LINES.update(lines)
-    openings.use_weights(weights)
+    terms.use_weights(weights)
 
 
 def write(model: dict) -> None:

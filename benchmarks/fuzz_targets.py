@@ -349,7 +349,8 @@ def _ledger(data: bytes, folder: Path) -> None:
         undo_file(str(path))
     finally:
         assert path.read_bytes() in (b"a", b"b"), "the file is neither old nor new"
-        assert {each.name for each in path.parent.iterdir()} <= {"a.txt", "a.meta.json", ".corpuslint"}
+        left = {each.name for each in path.parent.iterdir()} - {"a.txt", "a.meta.json", ".corpuslint"}
+        assert not left, f"{left} are left"
         shutil.rmtree(path.parent)
 
 

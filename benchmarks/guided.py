@@ -1,11 +1,13 @@
 """Strange bytes again, led by coverage: what reaches new lines of ours is kept and bent further.
 
-    python -m benchmarks.guided TARGET[,TARGET…] [--seconds 60] [--kept FOLDER]
+    python -m benchmarks.guided TARGET[,TARGET…] [--seconds 60] [--kept FOLDER] [--made]
 
 The targets are those of `benchmarks.fuzz`, which makes the first inputs, and `kernel`: the source of the compiled loops
 run as Python, so that its lines are seen, whose answers have to be those of the compiled ones. What a target raises
-other than `CorpuslintError` is a crash, and so are twenty seconds without an end. Needs `pip install atheris`; each
-target runs in a process of its own, which `atheris` ends. Ends with status 1 where anything crashed.
+other than `CorpuslintError` is a crash, and so are twenty seconds without an end. With `--made` the bytes are the
+choices of what makes files for `benchmarks.fuzz`: slower, and past the front doors (JSON, TOML) of readers of values.
+Needs `pip install atheris`; each target runs in a process of its own, which `atheris` ends. Ends with status 1 where
+anything crashed.
 """
 
 from __future__ import annotations
@@ -16,7 +18,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 KERNEL = "kernel"
 _FIRST = 200  # inputs that are made before the coverage leads
@@ -28,14 +34,15 @@ def main() -> int:
     parser.add_argument("targets")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--kept", type=Path, help="where inputs are kept that reach new lines, or crash")
+    parser.add_argument("--made", action="store_true", help="bend how files are made, not files")
     options = parser.parse_args()
     bad = 0
     print(f"{'target':26}{'executions':>11}{'lines and turns':>17}{'inputs':>8}{'crashes':>9}", flush=True)
     for name in options.targets.split(","):
         with tempfile.TemporaryDirectory(prefix="corpuslint-guided-") as folder:
-            kept = (options.kept or Path(folder)) / name.replace(" ", "-")
+            kept = (options.kept or Path(folder, "kept")) / name.replace(" ", "-")
             kept.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-c", _RUN, name, str(kept), str(options.seconds), folder]
+            command = [sys.executable, "-c", _RUN, name, str(kept), str(options.seconds), folder, "made" * options.made]
             done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
             inputs = len(list(kept.iterdir()))
         executions = re.findall(r"^#(\d+)", done.stderr, re.MULTILINE) or ["0"]
@@ -50,7 +57,7 @@ def main() -> int:
 _RUN = "import sys; from benchmarks.guided import run; run(*sys.argv[1:])"
 
 
-def run(name: str, kept: str, seconds: str, folder: str) -> None:
+def run(name: str, kept: str, seconds: str, folder: str, made: str) -> None:
     """Fuzz one target; the process ends here."""
     import atheris
 
@@ -62,11 +69,15 @@ def run(name: str, kept: str, seconds: str, folder: str) -> None:
         from corpuslint.errors import CorpuslintError
 
         target = Target(TARGETS["decode"].inputs, _kernel()) if name == KERNEL else TARGETS[name]
-        _first_inputs(target.inputs, Path(kept))
 
         def read(data: bytes) -> None:
             with contextlib.suppress(CorpuslintError), in_time():
                 target.read(data, Path(folder))
+
+        if made:
+            read = _drawn(target.inputs, read).hypothesis.fuzz_one_input
+        else:
+            _keep_first(target.inputs, Path(kept))
 
         limits = ["-max_len=20000", "-rss_limit_mb=4096", f"-max_total_time={seconds}"]
         limits += [f"-artifact_prefix={Path(kept).parent}/"]
@@ -74,24 +85,21 @@ def run(name: str, kept: str, seconds: str, folder: str) -> None:
         atheris.Fuzz()
 
 
-def _first_inputs(inputs: object, kept: Path) -> None:
-    from hypothesis import HealthCheck, Phase, given, seed, settings
-
-    made: list[bytes] = []
-
-    @seed(0)
-    @settings(
+def _drawn(inputs: Any, use: Callable[[bytes], None]) -> Any:
+    """A test that uses what `inputs` draws, as Hypothesis runs it."""
+    quiet = settings(
         max_examples=_FIRST,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(inputs)  # type: ignore[arg-type]
-    def keep(data: bytes) -> None:
-        made.append(data)
+    return seed(0)(quiet(given(inputs)(use)))
 
-    keep()
+
+def _keep_first(inputs: Any, kept: Path) -> None:
+    made: list[bytes] = []
+    _drawn(inputs, lambda data: made.append(data))()
     for number, data in enumerate(made):
         (kept / f"first-{number:03}").write_bytes(data)
 

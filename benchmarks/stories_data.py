@@ -11,17 +11,17 @@ import json
 import random
 import re
 import zlib
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.openings import dateline_of, opening_in, shapes_of
-from corpuslint.facts.terms import passages_of
+from corpuslint.facts.cohesion import Paragraphs
+from corpuslint.facts.openings import dateline_of
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import TERM, folded
+from corpuslint.words.reading import read
 
 FIT_OUTLETS = frozenset(
     {
@@ -193,18 +193,20 @@ def teaser_of(article: Article, rng: random.Random) -> str:
     return lead
 
 
+_QUOTES = '"«“”»'
+
+
 def features_of(text: str) -> list[str]:
     """All named features of a paragraph's opening, for the program that fits their weights."""
     span = Span(0, len(text))
-    passages = passages_of(text, (span,))
-    opening = opening_in(shapes_of(text, (span,), passages), 0)
+    opening = Paragraphs(read(text), (span,), ((),)).opening(0)
     dateline = dateline_of(text, *span) if opening.dateline else 0
-    words = re.findall(r"[^\W_]+", folded(text, TERM))[bisect_right(passages.ends, dateline) if dateline else 0 :]
+    words = [word[0] for word in re.finditer(r"[^\W_]+", folded(text, TERM)) if word.end() > dateline]
     ending = "stop" if text[-1:] in ".!?؟۔" else "colon" if text[-1:] == ":" else "no stop"
     features = ["bias", f"length {min(len(text) // 80, 7)}", ending]
     features += ["goes on"] * opening.goes_on + ["day"] * opening.day
-    if passages.marks[1]:
-        features.append("quote first" if passages.marks[2] else "quotes")
+    if any(mark in text for mark in _QUOTES):
+        features.append("quote first" if text[0] in _QUOTES else "quotes")
     for word in words[:1]:
         features += (f"1 {word}", f"1 {word[:1]}*", f"1 {word[:2]}*")
         if word.isdecimal():

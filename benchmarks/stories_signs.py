@@ -21,8 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from corpuslint import Anatomy, Document, DocumentId, duplicates
 from corpuslint.facts.cohesion import SIGNS
-from corpuslint.facts.openings import use_weights
-from corpuslint.facts.terms import read_weights
+from corpuslint.facts.terms import read_weights, use_weights
 
 MEANT = SIGNS[SIGNS.index("own_alike") : SIGNS.index("ended")]
 FRESH = (*SIGNS[SIGNS.index("ended") : SIGNS.index("subheads")], "dateline", "agency", "own_agency")

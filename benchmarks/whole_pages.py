@@ -1,11 +1,12 @@
 """How many lines of whole pages are named, outside the article and inside it, by weights that never saw the site.
 
     python -m benchmarks.fit_page_lines --folds FOLDS
-    python -m benchmarks.whole_pages FOLDS [--most PAGES]
+    python -m benchmarks.whole_pages [FOLDS] [--most PAGES]
 
-`check` judges the pages of each site together, as a corpus, so that what a site repeats tells too. A line is named
-where a finding of ART, SRC, DAT, MIX or MET takes half of it, at whatever severity. Of lines inside the article, those
-that are no more than an address, a source or a ruler are no errors: they stand there, and are what the rule says.
+Without FOLDS the shipped weights judge, which were fitted on these pages. `check` judges the pages of each site
+together, as a corpus, so that what a site repeats tells too. A line is named where a finding of ART, SRC, DAT, MIX or
+MET takes half of it, at whatever severity. Of lines inside the article, those that are no more than an address, a
+source or a ruler are no errors: they stand there, and are what the rule says.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def codes(lines: list[str], found: list[dict[str, Any]]) -> list[set[str]]:
 def main() -> int:
     """Print a line a site, and sums."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folds", type=Path)
+    parser.add_argument("folds", type=Path, nargs="?")
     parser.add_argument("--most", type=int, default=100, help="pages of a site")
     arguments = parser.parse_args()
     sites: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
@@ -77,7 +78,8 @@ def main() -> int:
     sums: Counter[tuple[str, str]] = Counter()
     inside: Counter[str] = Counter()
     for (name, site), pages in sorted(sites.items()):
-        vars(page_lines)["DATA"] = arguments.folds / f"page-lines-{fold_of(site)}.bin"
+        if arguments.folds:
+            vars(page_lines)["DATA"] = arguments.folds / f"page-lines-{fold_of(site)}.bin"
         page_lines.model.cache_clear()
         texts = [[" ".join(line["text"].split()) for line in page["lines"] if line["text"].strip()] for page in pages]
         found = findings(texts, str(pages[0].get("lang", "")), site)

@@ -98,14 +98,11 @@ def command_named(name: str) -> click.Command:
     return command
 
 
-NOT_COMPILED = "not compiled, slower: there was no C compiler when it was installed"
-
-
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from corpuslint.words.kernel import COMPILED
+        from corpuslint.words import STATE
 
-        click.echo(f"corpuslint-arabic {__version__}{'' if COMPILED else f' ({NOT_COMPILED})'}")
+        click.echo(f"corpuslint-arabic {__version__}{'' if STATE == 'compiled' else f' ({STATE})'}")
         context.exit()
 
 
@@ -205,5 +202,5 @@ def _run(arguments: Sequence[str] | None) -> None:
         sys.exit(FINDINGS)
     except OSError as error:
         # what the system refuses (a full disk, a folder that may not be written to) is no mistake of the program
-        complain(SourceError(error.strerror or str(error), origin=str(error.filename or "")))
+        complain(SourceError(error.strerror or str(error), path=str(error.filename or "")))
         sys.exit(REFUSED)

@@ -45,13 +45,12 @@ def config() -> None:
 @configured()
 def show(settled: Settled, path: str) -> None:
     """Print the settled options."""
-    from corpuslint.cli.app import NOT_COMPILED
     from corpuslint.config.settings import settings_in
-    from corpuslint.words.kernel import COMPILED
+    from corpuslint.words import STATE
 
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settled())
-    click.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
+    click.echo(f"# {STATE}")
     for field in settings.__struct_fields__:
         if field in ("origins", "root", "command_line", "above"):
             continue

@@ -1,8 +1,8 @@
 """How the paragraphs of a document hang together, and what that says of each place where another story could begin.
 
-`Paragraphs` are body paragraphs with their terms and openings; a `Cohesion` measures stretches of them: "paragraphs k
-to m are foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be read and a finding can say
-what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by `LONGEST`.
+`Paragraphs` are body paragraphs with their terms and openings; they measure stretches of themselves: "paragraphs k to m
+are foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be read and a finding can say
+what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by what the kernel reads of it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openings import SHAPE, Opening, opening_in, shapes_of
-from corpuslint.facts.terms import DIMENSIONS, passages_of, share_of, terms_of, vectors_of_terms
+from corpuslint.facts.openings import Opening, leads_of
+from corpuslint.facts.terms import DIMENSIONS, NOTHING, line_of, parts_of, vectors_of_terms
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
-from corpuslint.words.lexicon import slots_for
+from corpuslint.words.reading import Reading, read
 
 SHORTEST = 60
 """A line with fewer characters is a headline, a label or a subhead, not a paragraph."""
 
 LONGEST_HEADLINE = 105
 """Up to this length a line without a stop at its end is a headline."""
-
-LONGEST = 4000
-"""No more of one paragraph than this is read."""
 
 MOST_PARAGRAPHS = 120
 """A longer document is a book, a protocol or a list; no boundary is sought in it."""
@@ -101,22 +98,20 @@ class Between(NamedTuple):
 
 
 class Paragraphs:
-    """Body paragraphs of a text: where they stand, their words and terms, how they open and end.
+    """Body paragraphs of a text: where they stand, their words and terms, how they open and end (`parts`).
 
-    `above`: the lines between each of them and the one before it. Part 0 of `passages` is the declared title.
+    `above`: the lines between each of them and the one before it. Part 0 is the declared title.
     """
 
-    def __init__(self, text: str, spans: Sequence[Span], above: Sequence[Sequence[Line]], title: str = "") -> None:
-        shift = len(title)
-        read = [Span(0, shift), *(Span(start + shift, min(end, start + LONGEST) + shift) for start, end in spans)]
-        self.text = text
+    def __init__(
+        self, reading: Reading, spans: Sequence[Span], above: Sequence[Sequence[Line]], title: str = ""
+    ) -> None:
+        self.text = reading.text
         self.spans = spans
         self.above = above
-        self.passages = passages_of(title + text, read)
-        self.shapes = shapes_of(title + text, read, self.passages)[SHAPE:]
-        for number, lines in enumerate(above):
-            after_colon = lines[-1].text[-1] == ":" if lines else number and self.shapes[SHAPE * number - _COLON]
-            self.shapes[SHAPE * number + _ANNOUNCED] = after_colon
+        flat = array("i", [place for span in spans for place in span])
+        heading = read(title) if title else NOTHING
+        self.parts = parts_of(heading, reading, flat, leads_of(reading.text, flat, above))
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -136,15 +131,43 @@ class Paragraphs:
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""
-        return opening_in(self.shapes, number)
+        return Opening(*self.parts.opening(number))
 
     def terms(self, number: int) -> dict[int, float]:
         """The terms of a paragraph, with their weights; those of the title for -1."""
-        return self.passages.weighed(number + 1)
+        terms: dict[int, float] = self.parts.weighed(number + 1)
+        return terms
+
+    def signs(self, stretches: array[int], meant: bool = True) -> array[float]:
+        """For each of `stretches`, the signs that these paragraphs are foreign, in the order of `SIGNS`.
+
+        If not `meant`, those of their meaning are 0: for a first look.
+        """
+        width = len(SIGNS)
+        rows = array("d", bytes(8 * width * (len(stretches) // 2)))
+        self.parts.signs(stretches, width, _ABOVE, rows)
+        if meant:
+            kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
+        for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
+            if self.above[start]:
+                at = width * row + _ABOVE
+                rows[at : at + 5] = array("d", self._above(start, end))
+        return rows
+
+    @cached_property
+    def _likeness(self) -> array[float]:
+        vectors = vectors_of_terms()
+        return self.parts.likeness(vectors["slots"], vectors["numbers"], vectors["vectors"], DIMENSIONS)
+
+    def _above(self, start: int, end: int) -> tuple[float, ...]:
+        found = self.between(start)
+        in_own = -1.0
+        if found.headline is not None:
+            in_own = self.parts.share_known(line_of(found.headline.text), start, end)
+        return found.ended, found.imprints, found.headlines, float(min(len(found.lines), _MOST_LINES)), in_own
 
 
-_ANNOUNCED = 9
-_COLON = SHAPE - 8
+_MOST_LINES = 6
 
 
 def is_paragraph(line: str) -> bool:
@@ -152,12 +175,20 @@ def is_paragraph(line: str) -> bool:
     return _is_long(line) and _is_running(line, kernel.told_at_a_glance(line, _MOST_BLANKS))
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line is a paragraph that does not list names."""
-    if not _is_long(line):
-        return False
-    told = kernel.told_at_a_glance(line, _MOST_BLANKS)
-    return _is_running(line, told) and not (told & 2 and _lists(line))
+def told_of(lines: Sequence[Line]) -> list[int]:
+    """What a glance tells of each line: 0 if it is no paragraph, `PROSE` if it is one and lists no names, else ask
+    `is_prose`."""
+    texts = [line.text for line in lines]
+    told: list[int] = kernel.told_of_lines(texts, SHORTEST, _ALL_STOPS, LONGEST_HEADLINE, _MOST_BLANKS)
+    return told
+
+
+PROSE = 8
+
+
+def is_prose(line: str, told: int) -> bool:
+    """Whether a line of which `told_of` says so much is a paragraph that does not list names."""
+    return told > 0 and _is_running(line, told) and not (told & 2 and _lists(line))
 
 
 def _is_long(line: str) -> bool:
@@ -165,10 +196,12 @@ def _is_long(line: str) -> bool:
 
 
 def _is_running(line: str, told: int) -> bool:
-    head = line[:2000]
-    return not any(
-        told & bit and hint in head and pattern.search(head) for bit, hint, pattern in (_WORDED if told & 5 else ())
-    )
+    if told & 5:
+        head = line[:2000]
+        for bit, hint, pattern in _WORDED:
+            if told & bit and hint in head and pattern.search(head):
+                return False
+    return True
 
 
 _WORDED = (
@@ -274,74 +307,5 @@ _IMPRINT = compile_re(
 )
 
 
-class Cohesion:
-    """Paragraphs with their terms numbered: what is measured."""
-
-    def __init__(self, paragraphs: Paragraphs) -> None:
-        self.paragraphs = paragraphs
-        keys = paragraphs.passages.terms
-        size = slots_for(len(keys))
-        self._terms = array("i", bytes(4 * len(keys)))
-        self._known = kernel.numbered(keys, array("Q", bytes(8 * size)), array("i", bytes(4 * size)), self._terms)
-        self._room = array("i", bytes(12 * self._known))
-        self._measured = (self._terms, paragraphs.passages.weights, paragraphs.passages.term_at, paragraphs.shapes)
-
-    @cached_property
-    def _likeness(self) -> array[float]:
-        vectors, passages = vectors_of_terms(), self.paragraphs.passages
-        parts = len(self.paragraphs) + 1
-        sums = array("d", bytes(8 * parts * (parts + 1)))
-        kernel.likeness_of(
-            passages.terms, passages.weights, passages.term_at, vectors["slots"], vectors["numbers"],
-            vectors["vectors"], array("d", bytes(8 * DIMENSIONS * parts)), sums,
-        )  # fmt: skip
-        return sums
-
-    def stretches(self) -> tuple[array[int], int]:
-        """Where foreign paragraphs could begin and end, pairs of numbers, and how many pairs reach to the end.
-
-        Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
-        """
-        most = 2 * len(self.paragraphs) + _MOST_INSIDE
-        found, strange = array("i", bytes(8 * most)), array("d", bytes(8 * _MOST_INSIDE))
-        tails, count = kernel.stretches_of(*self._measured, self._known, self._room, found, strange)
-        return found[: 2 * count], tails
-
-    def signs(self, stretches: array[int], meant: bool = True) -> array[float]:
-        """For each of `stretches`, the signs that these paragraphs are foreign, in the order of `SIGNS`.
-
-        If not `meant`, those of their meaning are 0: for a first look.
-        """
-        width = len(SIGNS)
-        rows = array("d", bytes(8 * width * (len(stretches) // 2)))
-        kernel.stretch_signs(*self._measured, stretches, self._known, self._room, width, rows)
-        if meant:
-            kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
-        subheads = sum(map(bool, self.paragraphs.above[1:]))
-        for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
-            headed = bool(self.paragraphs.above[start])
-            above = self._above(start, end) if headed else _NOTHING_ABOVE
-            others = min(subheads - (headed and start > 0), _MOST_LINES)
-            dateline = self.paragraphs.opening(start).dateline
-            rows[width * row + _ABOVE : width * (row + 1)] = array("d", (*above, others, dateline))
-        return rows
-
-    def _above(self, start: int, end: int) -> tuple[float, ...]:
-        found = self.paragraphs.between(start)
-        in_own = -1.0
-        if found.headline is not None:
-            headline = terms_of(found.headline.text)
-            own = self.paragraphs.terms(-1)
-            for number in range(len(self.paragraphs)):
-                if not start <= number < end:
-                    own.update(self.paragraphs.terms(number))
-            in_own = share_of(headline, own)
-        lines = float(min(len(found.lines), _MOST_LINES))
-        return found.ended, found.imprints, found.headlines, lines, in_own
-
-
-_MOST_INSIDE = 8
-_MOST_LINES = 6
-_NOTHING_ABOVE = (0.0, 0.0, 0.0, 0.0, -1.0)
-
-STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
+_ALL_STOPS = ".!?؟۔…:؛\"”»)]'’"
+STOPS = frozenset(_ALL_STOPS)

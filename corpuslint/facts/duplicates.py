@@ -24,6 +24,7 @@ from corpuslint.facts.places import name_of, place_of
 from corpuslint.facts.shelves import Shelves, in_pieces, members
 from corpuslint.facts.stories import read_unmarked
 from corpuslint.model.document import DocumentId
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -113,13 +114,22 @@ def collected(index: Index, anatomy: Page) -> Index:
     rows += _ROW.pack(number, kept.words, outlet, len(document.text), kept.digest, kept.signature)
     cuts = [story.cut for story in anatomy.fact(read_unmarked) if story.is_likely]
     begun: set[Span] = set()
-    for offset, value in _OPENING.iter_unpack(kept.openings):
+    for place, (offset, value) in enumerate(_OPENING.iter_unpack(kept.openings)):
+        if place and _ITEM_OF_A_SESSION.search(document.text[max(0, offset - _LONGEST_ORDINAL) : offset]):
+            continue  # though another outlet's story begins with it
         cut = next((cut for cut in cuts if cut.start <= offset < cut.end), None)
         begin = offset if cut is None or cut in begun else cut.start
         heads += _HEAD.pack(number, begin, value & ~1 | (cut is not None))
         if cut is not None:
             begun.add(cut)
     return index
+
+
+_LONGEST_ORDINAL: Final = 24
+_ITEM_OF_A_SESSION: Final = compile_re(
+    r"(?<!\w)(?:[أا]ول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|عشر)[ا\N{ARABIC FATHATAN}]*\s*:\s*\Z"
+)
+"""A ministry's statement tells what was decided item by item: "fifthly:"."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,34 +9,41 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from corpuslint.facts.labels import labels_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button, openers_of
 from corpuslint.facts.phrasebook import (
+    BARED,
+    JOINED,
     Cues,
     CueTable,
     Vocabulary,
-    Word,
-    classes_of,
     cue_table,
     derived,
     derived_and_kept,
     entries,
     folded,
     folded_phrase,
+    vocabulary_table,
     words_of,
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-from corpuslint.words.reading import END, LINE_FIELDS, START
+from corpuslint.words import kernel
+from corpuslint.words.levels import SPELLING
+from corpuslint.words.lexicon import KeptTable
+from corpuslint.words.reading import LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -75,7 +82,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 NEUTRAL, PLATFORM, SHARE, COMMENT, COUNT, PRINT, NAVIGATION, SUBSCRIBE, FORM = (1 << bit for bit in range(9))
-OBJECT, REQUEST, SERVICE = (1 << bit for bit in range(9, 12))
+OBJECT = 1 << 9
 _STRONG = PLATFORM | SHARE | COMMENT | COUNT | PRINT | NAVIGATION | SUBSCRIBE | FORM
 _LISTS = (
     (NEUTRAL, "words-neutral"),
@@ -99,6 +106,7 @@ _SENTENCES = (
     (Furniture.PROMPT, "sentences-prompt"),
 )
 
+_LONGEST_NUMBER = 14
 _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays below
 _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
@@ -108,7 +116,8 @@ _NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
 )
 _YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
-_STOP = compile_re(r"[.!?؟۔…][\s»”\"')\]]*$")
+_STOPS = frozenset(".!?؟۔…")
+_CLOSERS = "»”\"')]" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
@@ -118,50 +127,72 @@ _SPEECH = compile_re(
 def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
     opened = anatomy.fact(openers_of)[1]
-    if not anatomy.fact(page_cues_of) and not any(map(_may_be_furniture, _worth_a_look(anatomy))):
+    opens = {number for number, bits in enumerate(opened, 1) if bits & _OWN}
+    starts = anatomy.words.lines[START::LINE_FIELDS]
+    cued = {bisect_right(starts, cue.start) for cue in anatomy.fact(page_cues_of)}
+    if not opens and not cued:
         return ()
-    lines = anatomy.filled
-    candidates = [
-        _Candidate.of(line, bool(opened[line.number - 1] & _OWN), page_cues_in(anatomy, line.body)) for line in lines
-    ]
-    texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
-    body = [index for index in texts if candidates[index].is_paragraph] or texts
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    kinds: list[Furniture | None] = [
-        candidate.kind_at(inner=first < index < last, below=index > last >= 0, alone=not body)
-        for index, candidate in enumerate(candidates)
-    ]
+    lines, worth, seen = anatomy.filled, opens | cued, dict[int, _Candidate]()
+
+    def candidate_at(index: int) -> _Candidate | None:
+        line = lines[index]
+        if index not in seen and (line.number in worth or len(line.text) <= _LONGEST_NUMBER):
+            cues = page_cues_in(anatomy, line.body) if line.number in cued else ()
+            seen[index] = _Candidate.of(anatomy, line, line.number in opens, cues)
+        return seen.get(index)
+
+    first, last = _body_of(lines, candidate_at)
+    for index, line in enumerate(lines):
+        # of a paragraph between others only what is glued to its end can be the page's
+        if not first < index < last or len(line.text) <= _LONGEST_BUTTON or _ends_with_cue(anatomy, line.body):
+            candidate_at(index)
+    candidates = dict(sorted(seen.items()))
+    kinds = {
+        index: kind
+        for index, candidate in candidates.items()
+        if (kind := candidate.kind_at(inner=first < index < last, below=index > last >= 0, alone=last < 0))
+    }
     _add_runs(candidates, kinds)
-    _add_numbers(candidates, kinds, first, last)
+    _add_numbers(lines, candidates, kinds, first, last)
     _add_neighbours(candidates, kinds)
     return tuple(
         Piece(candidate.line, kind, candidate.span, candidate.clues if kind is candidate.sentence else 0)
-        for candidate, kind in zip(candidates, kinds, strict=True)
-        if kind is not None
+        for index, candidate in candidates.items()
+        if (kind := kinds.get(index)) is not None
     )
 
 
 _OWN = BUTTON | NUMBER
 
 
-def _worth_a_look(anatomy: Page) -> Iterator[str]:
-    """The lines that open or close with an interface word, or are a number."""
-    if anatomy.fact(openers_of)[0] & _OWN:
-        text, places = anatomy.text, anatomy.words.lines
-        for number, bits in enumerate(anatomy.fact(openers_of)[1]):
-            if bits & _OWN:
-                yield text[places[number * LINE_FIELDS + START] : places[number * LINE_FIELDS + END]]
+def _body_of(lines: Sequence[Line], candidate_at: Callable[[int], _Candidate | None]) -> tuple[int, int]:
+    """The first and the last paragraph, or other line of text where there is none; past the lines and -1 without."""
+
+    def is_text(index: int) -> bool:
+        candidate = candidate_at(index)
+        return candidate.is_body if candidate else _is_text(lines[index].text)
+
+    places = range(len(lines))
+    first = next((index for index in places if _is_paragraph(lines[index].text) and is_text(index)), -1)
+    if first >= 0:
+        return first, next(index for index in reversed(places) if _is_paragraph(lines[index].text) and is_text(index))
+    texts = [index for index in places if is_text(index)]
+    return (texts[0], texts[-1]) if texts else (len(lines), -1)
 
 
-def _may_be_furniture(line: str) -> bool:
-    """Whether a line of a document without page cues is of a shape that its own words can make furniture."""
-    if _NUMBER_LINE.fullmatch(line.strip()) or _is_breadcrumb(line.strip()):
-        return True
-    words = words_of(line)
-    shape = _shape_of(words) if len(words) <= _MOST_WORDS else None
-    if shape is not None and (shape.covered or shape.is_request or shape.is_certain(inner=False)):
-        return True
-    return len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
+def _is_text(text: str) -> bool:
+    """Whether a line without furniture is text of an article, as far as one line can tell."""
+    return len(text) >= _BODY or (len(text) >= 30 and _stops(text))
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a line is a paragraph rather than a headline: it is long, or a sentence that ends."""
+    return len(text) >= _PARAGRAPH or _stops(text)
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends with the stop of a sentence."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 class _Candidate(msgspec.Struct, frozen=True):
@@ -176,22 +207,22 @@ class _Candidate(msgspec.Struct, frozen=True):
     is_button: bool
 
     @classmethod
-    def of(cls, line: Line, opens: bool, cues: Sequence[Span]) -> _Candidate:
+    def of(cls, anatomy: Page, line: Line, opens: bool, cues: Sequence[Span]) -> _Candidate:
         text = line.text
-        if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
+        if len(text) <= _LONGEST_NUMBER and _NUMBER_LINE.fullmatch(text):
             return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
             found = _sentence_from(text, cues) if cues else _NO_SENTENCE
             return cls(line, *found, None, False, False)
         if not opens and not cues:
             return cls(line, *_NO_SENTENCE, None, False, False)
-        words = words_of(text)
-        shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
-        button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
+        shape = _Shape._make(anatomy.fact(shapes_of)[_WIDTH * (line.number - 1) : _WIDTH * line.number])
+        button = shape.words <= 7 and folded_phrase(text) in _buttons()
         found = _NO_SENTENCE
         if cues:
             found = _sentence_from(text, cues) if len(text) > _BODY else _sentence_in(text, cues, 0, len(text))
-        return cls(line, *found, shape, False, button)
+        told = opens and shape.known and shape.words <= _MOST_WORDS
+        return cls(line, *found, shape if told else None, False, button)
 
     @property
     def span(self) -> Span:
@@ -206,18 +237,11 @@ class _Candidate(msgspec.Struct, frozen=True):
     @property
     def is_body(self) -> bool:
         """Whether the line is text of an article, as far as one line can tell."""
-        text = self.line.text
         if self.sentence_at:
             return True
         if self.sentence or self.is_number or self.is_button or (self.shape and self.shape.covered):
             return False
-        return len(text) >= _BODY or (len(text) >= 30 and bool(_STOP.search(text)))
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether the line is a paragraph rather than a headline: it is long, or a sentence that ends."""
-        text = self.line.text
-        return len(text) >= _PARAGRAPH or bool(_STOP.search(text))
+        return _is_text(self.line.text)
 
     def kind_at(self, inner: bool, below: bool, alone: bool) -> Furniture | None:
         """The kind that the line's own words make certain: between paragraphs of text, below the last, or in a document
@@ -239,34 +263,38 @@ class _Candidate(msgspec.Struct, frozen=True):
             return (shape.kind if shape else None) or Furniture.NAVIGATION
         if shape is None:
             return Furniture.POLICY if below and _is_policy(text) else None
-        if below and shape.is_request and not _STOP.search(text):
+        if below and shape.is_request and not _stops(text):
             return Furniture.FOLLOW
         return shape.kind if shape.is_certain(inner) else None
 
 
-class _Shape(msgspec.Struct, frozen=True):
-    """How far the interface vocabulary covers a line, and with what."""
+class _Shape(NamedTuple):
+    """How far the interface vocabulary covers a line, and with what: numbers of words, and of pieces of each class."""
 
     words: int
     unknown: int
     numbers: int
-    classes: tuple[int, ...]
-    asks: bool
+    strong: int
+    asks: int
     serves: int
+    first: int
+    last: int
+    known: int
+    neutral: int
+    platforms: int
+    shares: int
+    comments: int
+    counters: int
+    printers: int
+    ways: int
+    follows: int
+    fields: int
+    objects: int
 
     @property
     def is_request(self) -> bool:
         """Whether the page asks its visitor for something: a verb of request at its place, and a service or a site."""
-        return self.asks and self.words <= 16 and (self.serves > 0 or self.count(PLATFORM) > 0)
-
-    @property
-    def strong(self) -> int:
-        """How many of its words say something of their own."""
-        return sum(1 for bits in self.classes if bits & _STRONG)
-
-    def count(self, bits: int) -> int:
-        """How many of its words are of one of the classes `bits`."""
-        return sum(1 for found in self.classes if found & bits)
+        return bool(self.asks) and self.words <= 16 and (self.serves > 0 or self.platforms > 0)
 
     @property
     def covered(self) -> bool:
@@ -276,132 +304,130 @@ class _Shape(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> Furniture | None:
         """What its strong words are about."""
-        if self.count(COMMENT):
+        if self.comments:
             return Furniture.COMMENT
-        if self.count(COUNT) and self.numbers:
+        if self.counters and self.numbers:
             return Furniture.COUNTER
-        if self.count(SUBSCRIBE) > self.count(SHARE):
+        if self.follows > self.shares:
             return Furniture.FOLLOW
-        for bits, kind in _KINDS:
-            if self.count(bits):
-                return kind
-        return None
+        about = (
+            (self.shares or self.platforms, Furniture.SHARE),
+            (self.printers, Furniture.PRINT),
+            (self.follows, Furniture.FOLLOW),
+            (self.fields, Furniture.FORM),
+            (self.ways, Furniture.NAVIGATION),
+            (self.counters, Furniture.COUNTER),
+        )
+        return next((kind for count, kind in about if count), None)
 
     def is_certain(self, inner: bool) -> bool:
         """Whether the line is furniture on its own evidence."""
-        sites = self.count(PLATFORM)
+        sites = self.platforms
         if self.unknown:
             known = self.words - self.unknown
             # by itself: "ما" is "we" in an app's request and "what" in a verse
-            asks = any(
-                bits & (SUBSCRIBE | SHARE) and not bits & NEUTRAL for bits in self.classes[:1] + self.classes[-1:]
-            )
+            asks = any(bits & (SUBSCRIBE | SHARE) and not bits & NEUTRAL for bits in (self.first, self.last))
             return sites > 0 and asks and self.strong >= 2 and known >= 0.6 * self.words and (not inner or sites > 1)
         if not self.strong:
             return False
         if sites >= 2 or (sites and self.strong >= 2):
             return True
         if self.numbers and self.words <= 8:
-            return self.count(COUNT | COMMENT | SHARE) > 0 and (not inner or self.count(COUNT | COMMENT) > 0)
-        if self.count(COMMENT) and self.strong >= 2:
+            told = self.counters or self.comments
+            return bool(told or (self.shares and not inner))
+        if self.comments and self.strong >= 2:
             return True
         if inner:
             return False
-        return self.strong >= 2 or (self.words <= 4 and (self.count(OBJECT) > 0 or self.asks))
+        return self.strong >= 2 or (self.words <= 4 and (self.objects > 0 or self.asks > 0))
 
 
-_KINDS = (
-    (SHARE | PLATFORM, Furniture.SHARE),
-    (PRINT, Furniture.PRINT),
-    (SUBSCRIBE, Furniture.FOLLOW),
-    (FORM, Furniture.FORM),
-    (NAVIGATION, Furniture.NAVIGATION),
-    (COUNT, Furniture.COUNTER),
-)
-
-
-def _add_runs(candidates: list[_Candidate], kinds: list[Furniture | None]) -> None:
+def _add_runs(candidates: Mapping[int, _Candidate], kinds: dict[int, Furniture]) -> None:
     """Two interface lines one after the other vouch for each other: no subhead follows a subhead made of buttons."""
-    for index in range(len(candidates) - 1):
-        left, right = candidates[index].shape, candidates[index + 1].shape
-        if left and right and left.covered and right.covered and left.words <= 4 and right.words <= 4:
-            kinds[index] = kinds[index] or left.kind
-            kinds[index + 1] = kinds[index + 1] or right.kind
+    shapes = {
+        index: one.shape
+        for index, one in candidates.items()
+        if one.shape and one.shape.covered and one.shape.words <= 4
+    }
+    for index, shape in shapes.items():
+        if (index - 1 in shapes or index + 1 in shapes) and index not in kinds and (kind := shape.kind):
+            kinds[index] = kind
 
 
-def _add_numbers(candidates: list[_Candidate], kinds: list[Furniture | None], first: int, last: int) -> None:
+def _add_numbers(
+    lines: Sequence[Line],
+    candidates: Mapping[int, _Candidate],
+    kinds: dict[int, Furniture],
+    first: int,
+    last: int,
+) -> None:
     """Numbers alone on a line count something, above the text, below it, or beside other furniture.
 
     Between paragraphs they may be a table; a single year may be a heading.
     """
-    at = 0
-    while at < len(candidates):
-        end = at
-        while end < len(candidates) and candidates[end].is_number:
+    numbers = {index for index, candidate in candidates.items() if candidate.is_number}
+    for at in [index for index in candidates if index in numbers and index - 1 not in numbers]:
+        end = at + 1
+        while end in numbers:
             end += 1
         run = end - at
-        if run:
-            beside = (at > 0 and kinds[at - 1] is not None) or (end < len(kinds) and kinds[end] is not None)
-            outside = end <= first or at > last
-            lone_year = run == 1 and _YEAR.fullmatch(candidates[at].line.text)
-            edge_only = first == len(candidates)  # no text at all: a list or a table, unless furniture is beside
-            announced = at > 0 and kinds[at - 1] is None and candidates[at - 1].line.text.endswith((":", "："))
-            if announced:
-                beside = outside = False  # telephone numbers, results: values of the line above
-            if run <= 6 and not lone_year and (beside or (outside and not edge_only)):
-                kinds[at:end] = [Furniture.NUMBER] * run
-        at = end + 1 if run == 0 else end
+        beside = at - 1 in kinds or end in kinds
+        outside = end <= first or at > last
+        lone_year = run == 1 and _YEAR.fullmatch(lines[at].text)
+        edge_only = first == len(lines)  # no text at all: a list or a table, unless furniture is beside
+        if at > 0 and at - 1 not in kinds and lines[at - 1].text.endswith((":", "：")):
+            beside = outside = False  # telephone numbers, results: values of the line above
+        if run <= 6 and not lone_year and (beside or (outside and not edge_only)):
+            kinds.update(dict.fromkeys(range(at, end), Furniture.NUMBER))
 
 
-def _add_neighbours(candidates: list[_Candidate], kinds: list[Furniture | None]) -> None:
+def _add_neighbours(candidates: Mapping[int, _Candidate], kinds: dict[int, Furniture]) -> None:
     """A short interface line beside certain furniture belongs to it; so does a single button."""
     changed = True
     while changed:
         changed = False
-        for index, candidate in enumerate(candidates):
-            if kinds[index] is not None or candidate.shape is None or not candidate.shape.covered:
+        for index, candidate in candidates.items():
+            if index in kinds or candidate.shape is None or not candidate.shape.covered:
                 continue
-            beside = [kinds[near] for near in (index - 1, index + 1) if 0 <= near < len(kinds)]
-            if candidate.shape.words <= 4 and any(kind is not None for kind in beside):
+            if candidate.shape.words <= 4 and (index - 1 in kinds or index + 1 in kinds):
                 kinds[index] = candidate.shape.kind or Furniture.NAVIGATION
                 changed = True
 
 
-def _shape_of(words: list[Word]) -> _Shape | None:
-    """The shape of a line that holds some word of the interface."""
-    shape = _read_shape(words) if words else None
-    return shape if shape is not None and shape.classes else None
+def shapes_of(anatomy: Page) -> array[int]:
+    """How interface words cover each line that may be a line of the page: the numbers of `_Shape`, line by line."""
+    return _shapes(anatomy.text, anatomy.words.lines, _LONGEST_SHAPED)
 
 
-def _read_shape(words: list[Word]) -> _Shape:
-    found = [(bits, words[start].text) for bits, start, _ in _vocabulary().cover(words)]
-    strange = [word for bits, word in found if not bits]
-    # letters drawn as a font-size control, initials, an ampersand's remains say nothing
-    unknown = sum(1 for word in strange if not word[0].isdigit() and len(word) > 1)
-    verbs, services = _requests()
-    return _Shape(
-        words=len(words),
-        unknown=unknown,
-        numbers=sum(1 for word in strange if word[0].isdigit()),
-        classes=tuple(bits for bits, _ in found if bits),
-        asks=words[0].text in verbs["ar"] or words[-1].text in verbs["fa"],
-        serves=sum(1 for word in words if word.text in services or word.text[2:] in services),
+_WIDTH: Final = len(_Shape._fields)
+_LONGEST_SHAPED: Final = 170
+
+
+def _shapes(text: str, lines: array[int], longest: int) -> array[int]:
+    shapes, table = array("i", bytes(4 * _WIDTH * (len(lines) // LINE_FIELDS))), _vocabulary().table
+    keys, places, found = (
+        array("Q", bytes(8 * longest)),
+        array("i", bytes(12 * longest)),
+        array("i", bytes(12 * longest)),
     )
+    kernel.cover_lines(
+        text, lines, longest, SPELLING.table, JOINED, table.slots, table.numbers, keys, places, found, shapes
+    )
+    return shapes
+
+
+def _shape_of(text: str) -> array[int]:
+    """The shape of one line of text."""
+    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), len(text))
 
 
 def coverage(text: str) -> tuple[float, ...]:
     """How far words of the interface cover a line, and what they are about: a number up to 1 for each of `COVERED`."""
-    words = words_of(text)
-    if not words:
-        return (0.0,) * len(COVERED)
-    shape = _read_shape(words)
-    whole = shape.unknown == 0 and bool(shape.classes)
-    about = (float(shape.count(bits) > 0) for bits in _ABOUT)
-    shares = 1.0 - shape.unknown / shape.words, float(whole), shape.strong / shape.words, min(shape.unknown, 6) / 6
-    return (*shares, *about, float(shape.asks), float(shape.serves > 0), float(whole and shape.words <= 2))
+    covered = array("d", bytes(8 * len(COVERED)))
+    kernel.cover_signs(_shape_of(text), 0, 0, covered)
+    return tuple(covered)
 
 
-_ABOUT = (PLATFORM, COMMENT, COUNT, SUBSCRIBE, NAVIGATION, FORM, SHARE)
 COVERED = (
     "covered", "all covered", "telling", "unknown", "platform", "comment", "count", "subscribe", "navigation", "form",
     "share", "asks", "serves", "button",
@@ -421,7 +447,7 @@ def _is_policy(text: str) -> bool:
 
 def _is_breadcrumb(text: str) -> bool:
     """Whether a line is the path of the page: a word for home, and signs between it and the sections."""
-    if len(text) > _LONGEST_BUTTON or _STOP.search(text):
+    if len(text) > _LONGEST_BUTTON or _stops(text):
         return False
     sides = [side for side in _PATH.split(text.replace(":", "/", 1)) if side.strip()]
     if len(sides) < 2:
@@ -448,6 +474,13 @@ def page_cues_in(anatomy: Page, part: Span) -> Sequence[Span]:
         return ()
     shift = part.start
     return [Span(start - shift, end - shift) for start, end in cues[first:last] if end <= part.end]
+
+
+def _ends_with_cue(anatomy: Page, part: Span) -> bool:
+    """Whether such words stand where the page's own sentences can be glued to the end of a paragraph."""
+    cues = anatomy.fact(page_cues_of)
+    at = bisect_left(cues, (part.end,))
+    return at > 0 and cues[at - 1].start > max(part.end - _LONGEST_TAIL, part.start)
 
 
 class _Sentence(NamedTuple):
@@ -505,12 +538,19 @@ def _sentence_in(text: str, cues: Sequence[Span], start: int, end: int) -> _Sent
 
 @derived
 def _vocabulary() -> Vocabulary:
-    return Vocabulary(_classes())
+    return Vocabulary(_table())
 
 
 @derived_and_kept
-def _classes() -> dict[str, int]:
-    return classes_of((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
+def _table() -> KeptTable:
+    verbs, services = _requests()
+    return vocabulary_table(
+        [(bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS],
+        [(_ASKS_FIRST, verbs["ar"]), (_ASKS_LAST, verbs["fa"]), (_SERVES, services)],
+    )
+
+
+_ASKS_FIRST, _ASKS_LAST, _SERVES = (1 << bit for bit in range(16, 19))
 
 
 @derived
@@ -557,20 +597,22 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    words = words_of(text[:_LONGEST_BUTTON])
-    vocabulary = _vocabulary()
-    past = sites = strong = asks = 0
-    for bits, start, end in vocabulary.cover(words):
-        if not bits or (bits & PLATFORM and not vocabulary.of(words[start].text) & PLATFORM and start + 1 == end):
+    pieces = _vocabulary().cover(text[:_LONGEST_BUTTON])
+    past = told = sites = strong = asks = 0
+    for number, (bits, _, end) in enumerate(pieces, 1):
+        if not bits or (bits & PLATFORM and bits & BARED):
             break  # a name joined to another by "and" stands in a sentence
         if bits & _STRONG:
-            past, strong = end, strong + 1
+            past, told, strong = end, number, strong + 1
             sites += bool(bits & PLATFORM)
             asks += not bits & PLATFORM
-    if not past or past == len(words) or len(text) - words[past - 1].end < 40:
+    if strong < 2 or told == len(pieces) or len(text) - past < 40:
         return 0
-    latin = all(word.text.isascii() for word in words[:past]) and not words[past].text.isascii()
-    return words[past - 1].end if (sites >= 2 and asks) or (latin and strong >= 2) else 0
+    _, start, end = pieces[told]
+    latin = (
+        all(word.text.isascii() for word in words_of(text[:past])) and not words_of(text[start:end])[0].text.isascii()
+    )
+    return past if latin or (sites >= 2 and asks) else 0
 
 
 def glued_closing(text: str) -> int:
@@ -581,8 +623,8 @@ def glued_closing(text: str) -> int:
     if not starts:
         return 0
     start = starts[-1]
-    shape = _shape_of(words_of(text[start:]))
-    if shape is None or not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
+    shape = _Shape._make(_shape_of(text[start:]))
+    if not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
         return 0
     return start
 
@@ -606,3 +648,36 @@ def is_poem(anatomy: Page) -> bool:
 
 _FEWEST_VERSES = 4
 _LONGEST_VERSE = 80
+
+
+def facts_of(anatomy: Page) -> frozenset[int]:
+    """The lines that state a fact of a person, a work or a thing: a value behind a label that the page has none of."""
+    known = {one.line.number for one in anatomy.fact(labels_of)}
+    return frozenset(
+        line.number
+        for line in anatomy.filled
+        if line.number not in known and _LABEL.match(line.text) and not is_covered(line.text)
+    )
+
+
+def cards_of(anatomy: Page) -> frozenset[int]:
+    """The lines of cards and timetables: those that state a fact, labels that several lines have, and beside such a
+    line other labels and lines of one or two words."""
+    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
+    often = Counter(labels.values())
+    cells = anatomy.fact(facts_of) | {number for number, label in labels.items() if often[label] > 1}
+    beside = (
+        one.number
+        for pair in pairwise(anatomy.filled)
+        for one, other in (pair, pair[::-1])
+        if other.number in cells and (one.number in labels or (len(one.text.split()) < 3 and not is_covered(one.text)))
+    )
+    return cells.union(beside)
+
+
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
+
+
+def is_covered(text: str) -> bool:
+    """Whether a line is made of interface words and numbers only."""
+    return coverage(text)[1] == 1.0

@@ -99,7 +99,7 @@ def headline_candidates(
 
     @cache
     def body(place: int) -> Paragraphs:
-        return Paragraphs(text, (lines[place].body,), ((),))
+        return Paragraphs(anatomy.words, (lines[place].body,), ((),))
 
     story: dict[int, float] = {}
     numbers = set(shaped)

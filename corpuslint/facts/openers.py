@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.label_words import KINDS, date_labels, label_words
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries
 from corpuslint.words import kernel
-from corpuslint.words.lexicon import Table, slots_for
+from corpuslint.words.lexicon import KeptTable, Table, kept_bits, table_from
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
 
 if TYPE_CHECKING:
@@ -62,15 +62,11 @@ def closes_with_button(text: str) -> bool:
 
 @derived
 def _table() -> Table:
-    slots, numbers = array("Q"), array("i")
-    kept_slots, kept_numbers = _kept_table()
-    slots.frombytes(kept_slots)
-    numbers.frombytes(kept_numbers)
-    return Table(slots, numbers)
+    return table_from(_kept_table())
 
 
 @derived_and_kept
-def _kept_table() -> tuple[bytes, bytes]:
+def _kept_table() -> KeptTable:
     """The bits of the words that lines open with, times `_PAIRED` where the next word must bear them out; and more."""
     table: dict[int, int] = {}
     for phrase, bit in _openings():
@@ -84,10 +80,7 @@ def _kept_table() -> tuple[bytes, bytes]:
     for keys, bit in ((_last_words(), _CLOSES), (_date_words(), _DATES)):
         for key in keys:
             table[key] = table.get(key, 0) | bit
-    size = slots_for(len(table))
-    slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
-    kernel.fill_slots(slots, numbers, array("Q", table))
-    return slots.tobytes(), array("i", (table.get(key, 0) for key in slots)).tobytes()
+    return kept_bits(table)
 
 
 def _openings() -> Iterator[tuple[str, int]]:

@@ -9,21 +9,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import accumulate
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpuslint.facts.terms import Passages, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
-from corpuslint.resources import shipped_table
+from corpuslint.facts.layout import Line
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.positions import Span
 from corpuslint.words import kernel
 from corpuslint.words.levels import TERM, folded
-from corpuslint.words.lexicon import Table, lexicon_of, table_of
-
-_DATA = Path(__file__).parent / "data"
 
 
 class Opening(NamedTuple):
@@ -51,53 +43,26 @@ _VANISHING = compile_re("[" + "".join(chr(code) for code, kept in TERM.letters.i
 _HEAD = 90
 _LONGEST_DATELINE = 60
 
-NAMED = (
-    *("bias", "goes on", "day", "number first", "stop", "colon", "no stop", "quote first", "quotes"),
-    *(f"length {number}" for number in range(8)),
-)
-"""The features that are no words, in the order in which the kernel weighs them."""
-
-SHAPE = 15
-"""How many numbers tell of a paragraph what `kernel.shapes_of` says."""
-
-KNOWN_WORDS, _AGENCY_NAMED, _NUMBERED = 12, 13, 14
-"""Where some stand: the share of words the lexicon knows; if an agency is named; if a digit is first."""
-
 _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
 """How agencies write their name into the first sentences of a story; all of Persian has the letter gaf."""
 
 
-def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
-    """`SHAPE` numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
-    datelines, items, flat, numbered = array("i"), array("i"), array("i"), array("d")
-    for number, (start, end) in enumerate(spans):
-        datelines.append(dateline_of(text, start, end) if passages.marks[5 * number + 3] else 0)
-        head = text[start : start + 1]
-        numbered.append(head.isdigit())
-        may = not head.isalpha() or text.find(":", start, start + _LONGEST_ITEM) >= 0
-        items.append(may and _ITEM.match(text, start, end) is not None)
-        flat.append(start)
-        flat.append(end)
-    shapes = array("d", bytes(8 * SHAPE * len(spans)))
-    lexicon, continuations = lexicon_of_stories(), _continuations()
-    columns = lexicon.columns
-    kernel.shapes_of(
-        flat, passages.tokens, passages.which, passages.heads, passages.ends, passages.weights, passages.token_at,
-        passages.term_at, passages.marks, datelines, items, continuations.slots, continuations.numbers,
-        lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
-        columns["far"], columns["day"], _named(), shapes,
-    )  # fmt: skip
-    shapes[_NUMBERED::SHAPE] = numbered
+def leads_of(text: str, spans: array[int], above: Sequence[Sequence[Line]]) -> array[int]:
+    """What `kernel.Parts` is to be told of each paragraph: its dateline, whether it is an item, names its agency, and
+    what the lines `above` say."""
+    leads = array("i", bytes(8 * len(spans)))
+    for number in kernel.leads_of(text, spans, leads):
+        start, end = spans[2 * number], spans[2 * number + 1]
+        if leads[4 * number]:
+            leads[4 * number] = dateline_of(text, start, end)
+        if leads[4 * number + 1]:
+            leads[4 * number + 1] = _ITEM.match(text, start, end) is not None
     if "گ" in text:
-        for number, (start, _) in enumerate(spans):
-            shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None
-    return shapes
-
-
-def opening_in(shapes: array[float], number: int) -> Opening:
-    """The opening of a paragraph, of what `shapes_of` gives."""
-    _, score, _, dateline, day, goes_on = shapes[SHAPE * number : SHAPE * number + 6]
-    return Opening(score, dateline > 0, day > 0, goes_on > 0)
+        leads[2::4] = array("i", [_AGENCY_LEADS_IN.search(text, at, at + _HEAD) is not None for at in spans[::2]])
+    for number, lines in enumerate(above):
+        if lines:
+            leads[4 * number + 3] = 1 + (lines[-1].text[-1] == ":")
+    return leads
 
 
 def dateline_of(text: str, start: int, end: int) -> int:
@@ -122,42 +87,3 @@ _ITEM = compile_re(
     re.VERBOSE,
 )
 """A list's items go on with what the paragraph before them announced."""
-_LONGEST_ITEM = 60
-
-
-def use_weights(weights: Mapping[str, float]) -> None:
-    """Judge openings by other weights from now on: for the program that fits them."""
-    use_lexicon(lexicon_of(story_columns(weights)))
-    _named.cache_clear()
-
-
-@cache
-def _named() -> array[float]:
-    """The weights of the features that are no words."""
-    lexicon = lexicon_of_stories()
-    numbers = [lexicon.table.number(named_key(feature)) for feature in NAMED]
-    return array("d", [lexicon.columns["first"][number] if number >= 0 else 0.0 for number in numbers])
-
-
-@cache
-def _continuations() -> Table:
-    """The listed wordings as phrases of terms: states of the walk, odd numbers where a wording ends."""
-    states = shipped_table("continuations", _states)
-    table = table_of(states)
-    ends = list(states.values())
-    for place, state in enumerate(table.slots):
-        if state:
-            table.numbers[place] = ends[table.numbers[place]]
-    return table
-
-
-def _states() -> dict[int, int]:
-    states: dict[int, int] = {}
-    for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            words = line.split(" ", 1)[1]
-            path = list(accumulate(passages_of(words, (Span(0, len(words)),)).tokens, kernel.joined_key))
-            for state in path:
-                states.setdefault(state, 0)
-            states[path[-1]] = 1
-    return states

@@ -16,21 +16,21 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from corpuslint.facts.furniture import COVERED, coverage, furniture_of
+from corpuslint.facts.furniture import COVERED, furniture_of, shapes_of
 from corpuslint.facts.labels import labels_of
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.levels import SKELETON, SPELLING
-from corpuslint.words.reading import END, LINE_FIELDS, START, Reading
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -50,14 +50,6 @@ KINDS: Final = (
     "login", "counter", "cookie", "policy", "rights", "other",
 )  # fmt: skip
 """What a line of the page is for, as the model tells it."""
-
-
-class PageLine(NamedTuple):
-    """One weighed line: its number from 0, the probability that it is the page's, what it is for."""
-
-    line: int
-    probability: float
-    kind: str
 
 
 class Sign(NamedTuple):
@@ -84,10 +76,11 @@ _FIELDS: Final = len(Shape._fields)
 
 
 class Lines:
-    """The filled lines of a text, and the signs of the short ones."""
+    """The filled lines of a document, and the signs of the short ones."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, anatomy: Page) -> None:
+        self._anatomy = anatomy
+        self.reading = reading = anatomy.words
         self.shapes = array("i", bytes(4 * _FIELDS * reading.line_count()))
         count = kernel.filled_lines(reading.text, reading.lines, len(reading.keys), LONGEST, self.shapes)
         del self.shapes[_FIELDS * count :]
@@ -141,9 +134,32 @@ class Lines:
         kernel.surroundings(self.shapes, scores, known, weights, base, rows, sums)
         return rows, sums
 
+    def looked_again(self, rows: array[float], weights: Weights) -> tuple[array[float], array[float]]:
+        """What each line comes to by what stands around it and the interface words that cover it, and by these and the
+        lines beside it."""
+        once, scores = array("d", bytes(8 * len(self))), array("d", bytes(8 * len(self)))
+        kernel.look_again(
+            self.shapes,
+            rows,
+            self._anatomy.fact(shapes_of),
+            weights.covered,
+            weights.again,
+            array("d", _AGAIN),
+            once,
+            scores,
+        )
+        return once, scores
+
+    def signs_again(self, index: int, rows: array[float], once: array[float]) -> array[float]:
+        """The signs of a short line at the third look: `AROUND`, `COVERED`, both together, and the lines beside it."""
+        signs = array("d", _AGAIN)
+        kernel.signs_again(self.shapes, rows, self._anatomy.fact(shapes_of), once, index, signs)
+        return signs[:-3]
+
 
 _ROOM: Final = bytes(4 * 3 * 1024)
 _SEEN: Final = bytes(8 * 4096)
+_AGAIN: Final = bytes(8 * (73 + 3))
 
 PARTS: Final = (
     "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign",
@@ -165,19 +181,25 @@ _OF_ANY_LINE: Final = frozenset((PARTS[18], *PARTS[20:26]))  # hardly a line has
 
 
 class PageLines:
-    """The weighed lines of one document, by their numbers from 1, and why each weighs what it does."""
+    """The weighed lines of one document, and why each weighs what it does.
+
+    `lines` has the probability of each that it is the page's, by its number from 1.
+    """
 
     def __init__(self, lines: Lines, listed: Mapping[int, float]) -> None:
         self._lines, self._listed = lines, listed
         self._looks = look_at(lines, listed, model())
         first, last = lines.body()
         self._edges = (lines[first].line, lines[last].line) if first >= 0 else (-1, -1)
-        self.lines = {one.line + 1: one for one in weigh_lines(lines, listed, model(), self._looks)}
+        self.lines = weigh_lines(lines, listed, model(), self._looks)
 
     def probability(self, number: int) -> float | None:
         """How likely line `number` is the page's; None where it is not weighed."""
-        found = self.lines.get(number)
-        return found.probability if found else None
+        return self.lines.get(number)
+
+    def kind(self, number: int) -> str:
+        """What a weighed line is for, one of `KINDS`."""
+        return kind_of(self._lines, self._place(number), model())
 
     def at_an_edge(self, number: int) -> bool:
         """Whether the line stands above or below all other paragraphs of the text."""
@@ -191,26 +213,25 @@ class PageLines:
     @cached_property
     def sure_lines(self) -> int:
         """How many different lines are sure."""
-        text, places = self._lines.reading.text, self._lines.reading.lines
-        starts = [one.line * LINE_FIELDS for one in self.lines.values() if one.probability >= SURE]
-        return len({text[places[at + START] : places[at + END]].strip() for at in starts})
+        return len({self._text(number).strip() for number, sure in self.lines.items() if sure >= SURE})
 
     @property
     def has_menus(self) -> bool:
         """Whether so many different lines are sure that the page was saved with its menus."""
         return self.sure_lines >= _MENUS
 
-    @property
-    def saved_whole(self) -> bool:
-        """Whether the page was saved with its menus, or half of a short document is sure."""
-        return self.has_menus or 2 * self.sure_lines >= len(self._lines)
-
     def is_beside_text(self, number: int) -> bool:
         """Whether the line is one of the few right above the first paragraph or below the last, where a page has the
         names of the piece and of its writer."""
         first, last = self._lines.body()
         at = self._place(number)
-        return first >= 0 and (first - 3 <= at < first or last < at <= last + 3)
+        return first >= 0 and (first - _NEAR <= at < first or last < at <= last + _NEAR)
+
+    def is_above_text(self, number: int) -> bool:
+        """Whether a paragraph is one of the few lines right below: the line may be its headline."""
+        at = self._place(number)
+        kinds = self._lines.shapes[_FIELDS - 1 :: _FIELDS][at + 1 : at + 1 + _NEAR]
+        return any(kind & PARAGRAPH for kind in kinds)
 
     def headline(self) -> int:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
@@ -220,7 +241,7 @@ class PageLines:
         above = [shape.line + 1 for shape in short if shape.line < first and shape.words >= 3]
         # digits and separators have dates, paths and desk lines, and headlines seldom
         above = [number for number in above if not _CELLS.search(self._text(number))] or above
-        return min(above, key=lambda number: self.lines[number].probability) if above else 0
+        return min(above, key=self.lines.__getitem__) if above else 0
 
     def _text(self, number: int) -> str:
         places, at = self._lines.reading.lines, (number - 1) * LINE_FIELDS
@@ -255,7 +276,7 @@ class PageLines:
         for sign in self._signs(number):
             own[_GROUPS.get(sign.part, "shape")] += weights.scale * weights.own[sign.weight]
         index = self._place(number)
-        row, row_weights, base = self._looks.weighed(self._lines.short().index(index), index, weights)
+        row, row_weights, base = self._looks.weighed(self._lines, index, weights)
         more, slope = weights.listed if self._listed.get(number - 1) == 1.0 else (0.0, 1.0)
         worth = [slope * value * weight for value, weight in zip(row, row_weights, strict=True)]
         counted = sum(worth[place] for place in _OWN_SIGNS) / (sum(own.values()) or 1.0)
@@ -263,7 +284,7 @@ class PageLines:
         for place, share in enumerate(worth):
             if place not in _OWN_SIGNS:
                 shares["lists" if place in _OF_LISTS else "neighbours"] += share
-        sure = max(0.0001, min(0.9999, self.lines[number].probability))
+        sure = max(0.0001, min(0.9999, self.lines[number]))
         together = math.log(sure / (1 - sure))
         return {**shares, "rest": together - sum(shares.values()), "together": together}
 
@@ -288,6 +309,7 @@ class Verdict(NamedTuple):
 SURE: Final = 0.95
 """From what probability a line at an edge is sure enough to be cut."""
 
+_NEAR: Final = 3
 _MENUS: Final = 12
 """Different sure lines that only a page with its menus has."""
 
@@ -316,7 +338,7 @@ _LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (Fal
 
 def page_lines_of(anatomy: Page) -> PageLines:
     """The short lines of a document, each with its probability."""
-    lines = Lines(anatomy.words)
+    lines = Lines(anatomy)
     return PageLines(lines, listed_in(anatomy) if lines.short() else {})
 
 
@@ -328,19 +350,19 @@ def listed_in(anatomy: Page) -> Mapping[int, float]:
 
 
 class Looks(NamedTuple):
-    """What stands around each filled line, and what short lines come to: at the second look, or, with the signs of each
-    in `again`, at the third."""
+    """What stands around each filled line, and what short lines come to: at the second look, or, with what they come to
+    half way in `once`, at the third."""
 
     rows: array[float]
-    again: Sequence[Sequence[float]]
-    scores: Sequence[float]
+    scores: array[float]
+    once: array[float] = array("d")
 
-    def weighed(self, place: int, index: int, weights: Weights) -> tuple[Sequence[float], Sequence[float], float]:
-        """The signs that decided about the short line at `place`, the filled line `index`, the weight of each, and what
-        every line begins from."""
-        if not self.again:
+    def weighed(self, lines: Lines, index: int, weights: Weights) -> tuple[Sequence[float], Sequence[float], float]:
+        """The signs that decided about a short line, the weight of each, and what every line begins from."""
+        if not self.once:
             return self.rows[len(AROUND) * index : len(AROUND) * (index + 1)], weights.around, weights.base
-        (*covered, first), (*again, base), row = weights.covered, weights.again, self.again[place]
+        row = lines.signs_again(index, self.rows, self.once)
+        (*covered, first), (*again, base) = weights.covered, weights.again
         # the first of the signs from beside is what `covered` makes of all before it, within bounds
         through, once = again[len(covered)], row[len(covered)]
         if once in (_LEAST, _MOST):
@@ -353,80 +375,37 @@ def look_at(lines: Lines, listed: Mapping[int, float], weights: Weights) -> Look
     """What `weights` make of the short lines of a text; `listed` is `listed_in` of it."""
     short = lines.short()
     if not short:
-        return Looks(array("d"), (), ())
+        return Looks(array("d"), array("d"))
     rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
-    scores = [sums[index] for index in short]
-    if max(scores) <= _WORTH_A_LOOK:
-        return Looks(rows, (), scores)
-    signs = covered_signs(lines, short, rows)
-    once = [_weighed(weights.covered, row) for row in signs]
-    again = [(*row, *more) for row, more in zip(signs, beside_signs(once), strict=True)]
-    return Looks(rows, again, [_weighed(weights.again, row) for row in again])
+    if max(sums[index] for index in short) <= _WORTH_A_LOOK:
+        return Looks(rows, sums)
+    once, scores = lines.looked_again(rows, weights)
+    return Looks(rows, scores, once)
 
 
-def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, looks: Looks) -> tuple[PageLine, ...]:
-    """The short lines of a text as `weights` judge them, by what `look_at` made of them."""
-    rows, _, scores = looks
+def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, looks: Looks) -> dict[int, float]:
+    """How likely each short line of a text is the page's, by its number from 1 and what `look_at` made of it."""
+    rows, scores, _ = looks
     text, places = lines.reading.text, lines.reading.lines
-    found = []
-    for index, weighed in zip(lines.short(), scores, strict=True):
-        line, at = lines[index].line, len(AROUND) * index
-        score = weighed
+    found = {}
+    for index in lines.short():
+        line, at, score = lines.shapes[_FIELDS * index], len(AROUND) * index, scores[index]
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score
         elif max(rows[_BEFORE + at], rows[_BEHIND + at]) <= _SURE:
             score = min(score, _ALONE)
         elif rows[_SENTENCE + at] and rows[at] <= _AGAINST:
             score = min(score, -1.0)  # lines of the page that stand beside it do not make a sentence one of theirs
-        if _SAID.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
-            score = min(score, -1.0)  # somebody says it
-        sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-        found.append(PageLine(line, round(sure, 4), "" if sure < 0.5 else kind_of(lines, index, weights)))
-    return tuple(found)
+        if score > -1.0 and _SAID.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
+            score = -1.0  # somebody says it
+        found[line + 1] = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 4)
+    return found
 
 
 _LEAST, _MOST = -5.0, 6.0
 """Log odds that count as others beyond them do, once neighbours are asked."""
 _WORTH_A_LOOK: Final = -3.0
 """Log odds by the first two sums that some line must have for a text to be looked at again."""
-
-
-def covered_signs(lines: Lines, short: Sequence[int], rows: array[float]) -> list[tuple[float, ...]]:
-    """What stands around each short line, how far interface words cover it, and both together."""
-    text, places, width = lines.reading.text, lines.reading.lines, len(AROUND)
-    found = []
-    for index in short:
-        row = rows[width * index : width * (index + 1)]
-        at = lines[index].line * LINE_FIELDS
-        cover = coverage(text[places[at + START] : places[at + END]])
-        top, below = row[_TOP], row[_BELOW]
-        together = (
-            row[0] * cover[0],
-            row[0] * cover[1],
-            *(top * one for one in cover),
-            *(below * one for one in cover),
-        )
-        found.append((*row, *cover, *together))
-    return found
-
-
-def beside_signs(once: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """What the other short lines say of each, by their log odds at the first look."""
-    capped = [max(_LEAST, min(_MOST, score)) for score in once]
-    padded = [-2.0, -2.0, *capped, -2.0, -2.0]
-    others = max(1, len(once) - 1)
-    total, sure = sum(capped), sum(score > _SURE for score in capped)
-    for at, score in enumerate(capped):
-        far, near, _, following, further = padded[at : at + 5]
-        yield (
-            score, near, following, far, further, float(near > _SURE), float(following > _SURE),
-            (total - score) / others, (sure - (score > _SURE)) / others, float(len(once) == 1), min(len(once), 30) / 30,
-        )  # fmt: skip
-
-
-def _weighed(weights: Sequence[float], signs: Sequence[float]) -> float:
-    """The log odds of a row of signs; the last weight is the base."""
-    return weights[-1] + sum([weight * sign for weight, sign in zip(weights, signs, strict=False)])
 
 
 _SAID: Final = compile_re(
@@ -458,7 +437,7 @@ AROUND: Final = (
 """The signs of the second sum."""
 
 
-_BEFORE, _BEHIND, _TOP, _BELOW, _SENTENCE = map(AROUND.index, ("before", "behind", "top", "below", "sentence"))
+_BEFORE, _BEHIND, _SENTENCE = map(AROUND.index, ("before", "behind", "sentence"))
 
 _OF_LISTS: Final = frozenset((AROUND.index("listed"), *range(len(AROUND), len(AROUND) + 3 * len(COVERED) + 2)))
 """Which signs of the last look are what lists say of the line itself."""
@@ -488,7 +467,7 @@ def kind_of(lines: Lines, index: int, weights: Weights) -> str:
 class Weights(msgspec.Struct, frozen=True):
     """The fitted sums: `own` and `kinds` are numbered by hashes, `around` goes with `AROUND`.
 
-    `covered` goes with `covered_signs` and `again` with those and `beside_signs`, each with its base at the end.
+    `covered` goes with the first of `Lines.signs_again` and `again` with all, each with its base at the end.
     `listed` (base and slope) makes log odds of a sum where the line is one that the lists know.
     """
 
@@ -497,8 +476,8 @@ class Weights(msgspec.Struct, frozen=True):
     own_base: float
     around: array[float]
     base: float
-    covered: Sequence[float]
-    again: Sequence[float]
+    covered: array[float]
+    again: array[float]
     listed: tuple[float, float]
     kinds: Sequence[int]
     kind_bases: tuple[float, ...]
@@ -508,7 +487,7 @@ def weights_from(data: bytes) -> Weights:
     """The weights of a file: one line of JSON, then the tables, a byte a weight."""
     head, _, tables = data.partition(b"\n")
     said, own = msgspec.json.decode(head), 2 << BITS
-    said["around"] = array("d", said["around"])
+    said.update((name, array("d", said[name])) for name in ("around", "covered", "again"))
     return Weights(own=array("b", tables[:own]), kinds=array("b", tables[own:]), **said)
 
 

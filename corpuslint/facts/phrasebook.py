@@ -8,31 +8,20 @@ sides are folded before they are compared, so a list holds one spelling of each.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from corpuslint.resources import rules_folder, shipped_table
-from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words import kernel
 from corpuslint.words.levels import SPELLING
 from corpuslint.words.levels import folded as folded_at
+from corpuslint.words.lexicon import KeptTable, kept_bits, table_from
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import Reading, read
-
-_MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-
-_WORD = compile_re(
-    rf"""
-      \d+ (?: [.,:/٬٫،] \d+ )* [kKmM%]? (?![^\W\d_])   # a number, with its separators and 3.5K
-    | [^\W\d_] (?: [^\W\d_] | [{_MARKS}] )*            # a word, with its vowel signs and tatweel
-      (?: [.'’-] (?=[a-zA-Z]) [a-zA-Z]+ )*             # e-mail, Al-Ahram, example.com
-      (?: \+ | (?<=\b[AaعFf]) - )?                     # Google+, A-
-    | \d+ [^\W\d_]+                                    # 24sata
-    """,
-    re.VERBOSE,
-)
 
 
 class Word(NamedTuple):
@@ -59,12 +48,9 @@ def words_of(text: str) -> list[Word]:
     >>> [word.text for word in words_of("شارِك على Google+، 1,204 مرة")]
     ['شارک', 'علی', 'google+', '1,204', 'مره']
     """
-    found = []
-    for match in _WORD.finditer(text):
-        folded_word = fold(match[0])
-        if folded_word:  # a tatweel alone is drawn, not written
-            found.append(Word(folded_word, match.start(), match.end()))
-    return found
+    spans = kernel.listed_spans(text)
+    # a tatweel alone is drawn, not written
+    return [Word(word, start, end) for start, end in spans if (word := fold(text[start:end]))]
 
 
 @lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document
@@ -156,60 +142,65 @@ def folded(pack: str, name: str) -> frozenset[str]:
     return fold_all() if _MORE else shipped_table(f"folded-{pack}-{name}", fold_all)
 
 
-def classes_of(classes: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
-    """The classes of each phrase, folded: what a `Vocabulary` is made of."""
-    found: dict[str, int] = {}
+class Vocabulary:
+    """Phrases, each of one or more classes (bits below 16), and how much of a line they cover.
+
+    Made of what `vocabulary_table` gives.
+    """
+
+    def __init__(self, kept: KeptTable) -> None:
+        self.table = table_from(kept)
+
+    def cover(self, text: str) -> list[tuple[int, int, int]]:
+        """The words of `text` as `(classes, start, end)`, longest phrases first; classes 0 = unknown.
+
+        `BARED` is among the classes of a word that has them without the conjunction, preposition or article that Arabic
+        writes joined to it.
+        """
+        size = len(text)
+        keys, places, found = array("Q", bytes(8 * size)), array("i", bytes(12 * size)), array("i", bytes(12 * size))
+        table = self.table
+        count = kernel.cover_words(text, SPELLING.table, JOINED, table.slots, table.numbers, keys, places, found)
+        return list(zip(*(iter(found[: 3 * count]),) * 3, strict=True))
+
+
+BARED = 1 << 16
+
+
+def vocabulary_table(
+    classes: Iterable[tuple[int, Iterable[str]]], words: Iterable[tuple[int, Iterable[str]]] = ()
+) -> KeptTable:
+    """The table of a `Vocabulary`; bits from 16 on are what `words` say of single words, whatever phrases have them."""
+    table: dict[int, int] = {}
+    for bit, keys in _listed(classes):
+        whole = keys[0]
+        for key in keys[1:]:
+            whole = kernel.joined_key(whole, key)
+        table[whole] = table.get(whole, 0) | bit
+        known = table.get(keys[0], 0)
+        table[keys[0]] = known % (1 << _REACH) | max(known >> _REACH, len(keys)) << _REACH
+    for bit, keys in _listed(words):
+        if len(keys) == 1:
+            table[keys[0]] = table.get(keys[0], 0) | bit
+    return kept_bits(table)
+
+
+_REACH = 20
+
+
+def _listed(classes: Iterable[tuple[int, Iterable[str]]]) -> Iterator[tuple[int, array[int]]]:
+    """The keys of the words of each phrase that has some, with its class."""
     for bit, phrases in classes:
         for phrase in phrases:
-            key = folded_phrase(phrase)
-            if key:
-                found[key] = found.get(key, 0) | bit
-    return found
-
-
-class Vocabulary:
-    """Phrases of up to five words, each of one or more classes (bits), and how much of a line they cover."""
-
-    def __init__(self, classes: Mapping[str, int]) -> None:
-        self._classes = classes
-        self._reach: dict[str, int] = {}
-        for key in self._classes:
-            first, _, rest = key.partition(" ")
-            if rest:
-                self._reach[first] = max(self._reach.get(first, 1), rest.count(" ") + 2)
-
-    def of(self, phrase: str) -> int:
-        """The classes of a folded phrase itself, without joined conjunctions and articles."""
-        return self._classes.get(phrase, 0)
-
-    def cover(self, words: list[Word]) -> list[tuple[int, int, int]]:
-        """The line as `(classes, first word, past the last word)`, longest phrases first; classes 0 = unknown."""
-        found = []
-        at = 0
-        while at < len(words):
-            first = words[at].text
-            classes, past = 0, at + 1
-            for end in range(min(len(words), at + self._reach.get(first, 1)), at + 1, -1):
-                classes = self._classes.get(" ".join(word.text for word in words[at:end]), 0)
-                if classes:
-                    past = end
-                    break
-            classes = classes or self._classes.get(first, 0) or self._bare(first)
-            found.append((classes, at, past))
-            at = past
-        return found
-
-    def _bare(self, word: str) -> int:
-        """The classes of `word` without the conjunction, preposition or article that Arabic writes joined to it."""
-        for prefix in _PREFIXES:
-            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-                classes = self._classes.get(word[len(prefix) :], 0)
-                if classes:
-                    return classes
-        return 0
+            keys = array("Q", bytes(8 * len(phrase)))
+            count = kernel.listed_keys(phrase, SPELLING.table, keys, array("i", bytes(12 * len(phrase))))
+            if count:
+                yield bit, keys[:count]
 
 
 _PREFIXES = ("و", "ف", "ال", "وال", "ب", "بال", "ل", "لل", "ک", "عال")
+JOINED = "".join(f"{prefix} " for prefix in _PREFIXES)
+"""What Arabic writes joined to the word behind it, with a blank behind each."""
 
 
 CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...]]]], dict[str, int]]

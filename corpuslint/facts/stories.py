@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ import msgspec
 from corpuslint.facts.cohesion import (
     LONGEST_LINE,
     MOST_PARAGRAPHS,
+    PROSE,
     SHORTEST,
     SIGNS,
-    Cohesion,
     Paragraphs,
     breaks_off,
     is_ending,
@@ -31,19 +31,20 @@ from corpuslint.facts.cohesion import (
     is_imprint,
     is_paragraph,
     is_prose,
+    told_of,
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
 from corpuslint.facts.name_lines import Kind, kind_of
-from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wrapping import wrapped_runs
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.reading import Reading
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -183,10 +184,16 @@ def places_of(anatomy: Page) -> Iterator[Place]:
         headlines, after = _headlines_after(lines, number, marker, end)
         place = Place(marker, headlines, after, announcing)
         may_announce = marker.announces_story and number and len(marked) <= _MOST_MARKERS
-        if may_announce and len(headlines) <= _MOST_HEADLINES and (body := _paragraphs(text, lines[after:end])):
+        if (
+            may_announce
+            and len(headlines) <= _MOST_HEADLINES
+            and (body := _paragraphs(anatomy.words, lines[after:end]))
+        ):
             first, last = max(0, number - _LINES_READ), after + _LINES_READ
             before, following = (
-                _paragraphs(text, [line for at, line in enumerate(lines[start:stop], start) if at not in skipped])
+                _paragraphs(
+                    anatomy.words, [line for at, line in enumerate(lines[start:stop], start) if at not in skipped]
+                )
                 for start, stop in ((first, number), (after, last))
             )
             ended = any(is_ending(line.text) for line in lines[max(0, number - _ENDED_NEAR) : number])
@@ -218,21 +225,20 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
     return tuple(headlines), at
 
 
-def _paragraphs(text: str, lines: Sequence[Line], title: str = "") -> Paragraphs:
+def _paragraphs(reading: Reading, lines: Sequence[Line], title: str = "") -> Paragraphs:
     """The paragraphs among `lines`, each with the lines above it that are none."""
     spans: list[Span] = []
     above: list[tuple[Line, ...]] = []
     between: list[Line] = []
-    for line in lines:
-        if is_prose(line.text):
+    for line, told in zip(lines, told_of(lines), strict=True):
+        if told == PROSE or is_prose(line.text, told):
             spans.append(line.body)
             above.append(tuple(between))
             between = []
         else:
             between.append(line)
-    found = Paragraphs(text, spans, above, title)
-    term_at = found.passages.term_at
-    bare = {number for number in range(len(spans)) if term_at[number + 2] - term_at[number + 1] < _FEWEST_TERMS}
+    found = Paragraphs(reading, spans, above, title)
+    bare = found.parts.bare(_FEWEST_TERMS)
     if not bare:
         return found
     kept: list[tuple[Span, tuple[Line, ...]]] = []
@@ -242,25 +248,25 @@ def _paragraphs(text: str, lines: Sequence[Line], title: str = "") -> Paragraphs
         if number not in bare:  # figures and rulers are no running text
             kept.append((span, skipped))
             skipped = ()
-    return Paragraphs(text, [span for span, _ in kept], [lines for _, lines in kept], title)
+    return Paragraphs(reading, [span for span, _ in kept], [lines for _, lines in kept], title)
 
 
 _FEWEST_TERMS = 5
 
 
-def marked_signs(text: str, place: Place, title: str) -> tuple[float, ...]:
+def marked_signs(reading: Reading, place: Place, title: str) -> tuple[float, ...]:
     """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker; none where none can."""
     before, following, headlines = place.before, place.following, place.headlines
     if before is None or following is None:
         return ()
     near = Paragraphs(
-        text,
+        reading,
         [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
         [*before.above[-_MOST_BEFORE:], *following.above[:_MOST_AFTER]],
         title,
     )
-    row = Cohesion(near).signs(array("i", (min(len(before), _MOST_BEFORE), len(near))))
-    headline = terms_of(headlines[0].of(text)) if headlines else {}
+    row = near.signs(array("i", (min(len(before), _MOST_BEFORE), len(near))))
+    headline = terms_of(headlines[0].of(reading.text)) if headlines else {}
     own = near.terms(-1)
     for number in range(len(before)):
         own.update(before.terms(number))
@@ -287,7 +293,7 @@ _MOST_AFTER = 20
 
 def _marked_story(anatomy: Page, place: Place) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
-    signs = marked_signs(text, place, anatomy.document.declared("title"))
+    signs = marked_signs(anatomy.words, place, anatomy.document.declared("title"))
     confidence = probability(LINES["marked"].score(signs)) if signs else 0.0
     if body is None or confidence < LIKELY:
         return None
@@ -332,7 +338,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     head = lines[0].text
     first = int(head == title.strip() if title else len(head) <= _LONGEST_TITLE and head[-1] not in ".۔:")
     body = [line for line in lines[first:] if line.number not in marked and line.span.start < end]
-    found = _best_boundary(_paragraphs(text, body, title))
+    found = _best_boundary(_paragraphs(anatomy.words, body, title))
     if found is None:
         return ()
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
@@ -347,16 +353,16 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
     if rows & (page | broken):
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
-        found = _best_boundary(_paragraphs(text, body, title))
+        found = _best_boundary(_paragraphs(anatomy.words, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
-    saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
-    is_thread = _is_thread(anatomy, saved=saved)
-    if is_thread and saved:
+    saved = sum(sure >= _OF_PAGE for sure in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
+    repeated = _repeated(anatomy)
+    if saved and repeated:
         return ()
     doubtful = (
         saved
-        or is_thread
+        or _are_bars(anatomy, repeated)
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
@@ -372,7 +378,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         if not story.is_likely:
             break
         body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
-        found = _best_boundary(_paragraphs(text, body, title))
+        found = _best_boundary(_paragraphs(anatomy.words, body, title))
     return tuple(sorted(stories, key=lambda story: story.cut))
 
 
@@ -382,15 +388,15 @@ _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
 """Posts of a thread are hardly stories, and none on a page as saved: one with so many lines that are surely the page's,
 where what is foreign may be boxes or comments. A review of the press is one document, though each paper's piece is a
-story by itself. Words cut apart for programs, with a blank before stops, are hardly the words of a newspaper. And which
+story by itself. Words cut apart for programs, with a blank or a # before stops, are hardly a newspaper's. And which
 of two stories is the document's own, where that is not the first, only its headline tells."""
-_STOPS = compile_re(r"[.،,۔؟](?!\S)")
-_BLANK_BEFORE = compile_re(r"(?<=\s)" + _STOPS.pattern)
+_STOPS = compile_re(r"[.،,۔؟](?![^\s#])")
+_BLANK_BEFORE = compile_re(r"(?<=[\s#])" + _STOPS.pattern)
 _OF_THE_PRESS = compile_re(
     r"(?:[أا]برز|[أا]هم)\W[^\n]{0,30}(?:ال)?صحف(?!\w)|(?<!\w)(?:جاء|ورد) في (?:ال)?صحف(?!\w)"
     r"|(?<!\w)(?:اهتمامات?|[أا]قوال|عناوين|افتتاحيات|مانشيتات|تناولته?|جول[ةه] (?:في|بين)) (?:ال)?صحف(?!\w)"
-    r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)"
-    r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|^\W*(?:ال)?صحف[^:\n]{0,30}:"
+    r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)|^\W*(?:اهتمت|ركزت|سلطت|[أا]برزت) (?:ال)?صحف(?!\w)"
+    r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|(?:^|\s[-–—|]\s)\W*(?:ال)?صحف[^:\n]{0,30}:"
     r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
     r"|(?<!\w)آج کے اخبارات"
 )
@@ -398,19 +404,20 @@ _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _is_thread(anatomy: Page, *, saved: bool) -> bool:
-    """Whether a line of words comes again and again: the bar above each post of a thread. In an article that was not
-    `saved` with its page, a button, a label or a writer's name is none."""
+def _repeated(anatomy: Page) -> frozenset[str]:
+    """The short lines of words that come again and again, as the bar above each post of a thread does."""
     counts = Counter(
         line.text for line in anatomy.filled if len(line.text) < SHORTEST and any(map(str.isalpha, line.text))
     )
-    words = {text for text, count in counts.items() if count >= _FEWEST_POSTS}
-    if saved or not words:
-        return bool(words)
-    of_page = anatomy.fact(page_lines_of).lines
+    return frozenset(text for text, count in counts.items() if count >= _FEWEST_POSTS)
+
+
+def _are_bars(anatomy: Page, repeated: Collection[str]) -> bool:
+    """Whether a repeated line is none that articles repeat: a button, a label or a writer's name."""
+    of_page = anatomy.fact(page_lines_of).lines if repeated else {}
     return any(
-        line.text in words
-        and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
+        line.text in repeated
+        and of_page.get(line.number, 0.0) < _BUTTON
         and not is_imprint(line.text)
         and kind_of(line.text) != Kind.PERSON
         for line in anatomy.filled
@@ -468,13 +475,13 @@ class _Boundary(msgspec.Struct, frozen=True):
 def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
-    cohesion, width, likely = Cohesion(paragraphs), len(SIGNS), []
-    stretches, tails = cohesion.stretches()
-    if not stretches or max(_FORESTS["look"].scores(cohesion.signs(stretches, meant=False))) < 0.0:
+    width, likely = len(SIGNS), []
+    stretches, tails = paragraphs.parts.stretches()
+    if not stretches or max(_FORESTS["look"].scores(paragraphs.signs(stretches, meant=False))) < 0.0:
         return None
     for forest, part in (("tail", stretches[: 2 * tails]), ("moved", stretches[2 * tails :])):
         if part:
-            rows = cohesion.signs(part)
+            rows = paragraphs.signs(part)
             scores = _FORESTS[forest].scores(rows)
             score = max(scores)
             at = scores.index(score)
@@ -490,7 +497,7 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
     sort = "block" if block and signs["tail_count"] >= 2 else "tail"
     if signs["place"]:
         sort = "inside" if signs["place"] > 0 else "above"
-    unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
+    unknown = 1.0 - paragraphs.parts.familiar()
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
     return _Boundary(paragraphs, start, end, signs, block, confidence)
 

@@ -12,16 +12,18 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import local
+from typing import Any
 
-from corpuslint.text.positions import Span
+from corpuslint.resources import shipped_table
 from corpuslint.words import kernel
 from corpuslint.words.levels import TERM, folded
-from corpuslint.words.lexicon import Lexicon, Table, kept_lexicon, slots_for, table_of
-from corpuslint.words.reading import key_of
+from corpuslint.words.lexicon import Lexicon, kept_lexicon, lexicon_of, table_of
+from corpuslint.words.reading import Reading, key_of, read
 from corpuslint.words.store import Column, kept_arrays
 
 ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
@@ -31,66 +33,14 @@ _DAYS = (
     *("شنبه", "يكشنبه", "دوشنبه", "سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "امروز", "ديروز"),
     *("پير", "منگل", "بده", "جمعرات", "اتوار"),
 )
-_LETTERS = bytes(4 * 64)
 _DATA = Path(__file__).parent / "data"
 _VECTORS = _DATA / "story-vectors.bin"
 _TERMS, _OPENINGS = _DATA / "story-terms.tsv", _DATA / "story-openings.tsv"
 
 
-class Passages(NamedTuple):
-    """Pieces of a text as words and terms, one piece behind the other: arrays that the kernel fills (`read_terms`).
-
-    tokens, which         the key of each word, and its number in `lexicon_of_stories`
-    heads, ends           its first letters, and behind which folded character of its piece it ends
-    terms, weights        the key of each term, once a piece, and how much it tells
-    token_at, term_at     where the words and the terms of each piece begin, and one place more
-    marks                 five numbers a piece: a sentence ends inside, quotation marks, one first, a stroke or a
-                          bracket near the beginning, the last character
-    """
-
-    tokens: array[int]
-    which: array[int]
-    heads: array[int]
-    ends: array[int]
-    terms: array[int]
-    weights: array[float]
-    token_at: array[int]
-    term_at: array[int]
-    marks: array[int]
-
-    def weighed(self, piece: int) -> dict[int, float]:
-        """The weight of each term of a piece."""
-        part = slice(self.term_at[piece], self.term_at[piece + 1])
-        return dict(zip(self.terms[part], self.weights[part], strict=True))
-
-
-def passages_of(text: str, spans: Sequence[Span]) -> Passages:
-    """The passages that `spans` of a text cover."""
-    flat = array("i", [place for span in spans for place in span])
-    sizes = [end - start for start, end in spans]
-    lexicon = lexicon_of_stories()
-    articles, endings = _affixes()
-    seen = bytes(8 * slots_for(max(sizes, default=0) // 2 + 1))
-    for letters in (4, 2):  # so many letters a word are usual, and the fewest with the blank behind them
-        room = sum(sizes) // letters + len(sizes) + 1
-        longs, shorts = bytes(8 * room), bytes(4 * (len(sizes) + 1))
-        found = Passages(
-            array("Q", longs), array("i", longs[: 4 * room]), array("Q", longs), array("i", longs[: 4 * room]),
-            array("Q", longs), array("d", longs), array("i", shorts), array("i", shorts),
-            array("i", bytes(20 * len(sizes))),
-        )  # fmt: skip
-        try:
-            kernel.read_terms(
-                text, flat, TERM.table, articles.slots, endings.slots, endings.numbers, lexicon.table.slots,
-                lexicon.table.numbers, lexicon.columns["term"], array("I", _LETTERS), array("Q", seen), *found,
-            )  # fmt: skip
-            break
-        except IndexError:
-            continue
-    words, terms = found.token_at[-1], found.term_at[-1]
-    del found.tokens[words:], found.which[words:], found.heads[words:], found.ends[words:]
-    del found.terms[terms:], found.weights[terms:]
-    return found
+def parts_of(title: Reading, reading: Reading, spans: array[int], leads: array[int]) -> kernel.Parts:
+    """The terms of a title, and of the pieces of a text that `spans` cover (`kernel.Parts`)."""
+    return kernel.Parts(reader_of_terms(), title, reading, spans, leads)
 
 
 def terms_of(text: str) -> dict[int, float]:
@@ -99,7 +49,17 @@ def terms_of(text: str) -> dict[int, float]:
     >>> len(terms_of("رئيس الجمهورية والرئيس في رئيسها"))
     2
     """
-    return passages_of(text, (Span(0, len(text)),)).weighed(0)
+    found: dict[int, float] = line_of(text).weighed(0)
+    return found
+
+
+def line_of(text: str) -> kernel.Parts:
+    """A text as the title of nothing."""
+    return parts_of(read(text), NOTHING, _NO_SPANS, _NO_SPANS)
+
+
+NOTHING = read("")
+_NO_SPANS = array("i")
 
 
 def share_of(terms: Mapping[int, float], others: Mapping[int, float]) -> float:
@@ -113,30 +73,57 @@ _RAREST = 1.0
 """A term in the share `_COMMON` of articles weighs nothing, one in `_RARE` of them and fewer `_RAREST`."""
 
 
-@cache
-def _affixes() -> tuple[Table, Table]:
-    """What is taken off a word: articles and endings, with slots for as many."""
-    folds = [[kernel.packed(folded(affix, TERM)) for affix in affixes] for affixes in (ARTICLES, ENDINGS)]
-    return table_of(folds[0]), table_of(folds[1])
+_READERS = local()
 
 
-_CHOSEN: list[Lexicon] = []
-
-
-def use_lexicon(lexicon: Lexicon) -> None:
-    """Weigh by another lexicon from now on: for the program that fits its weights."""
-    _CHOSEN[:] = [lexicon]
-
-
-def lexicon_of_stories() -> Lexicon:
-    """What is known of words in stories: how much a term weighs, what a word says where a paragraph opens.
-
-    Columns: `term`, by place in the opening `first`, `second`, `near`, `far`, and `day` for words that name one.
-    """
-    if not _CHOSEN:
+def reader_of_terms() -> kernel.TermReader:
+    """What is known of words in stories: how much a term weighs, what a word says where a paragraph opens."""
+    if not hasattr(_READERS, "reader"):
         made_of = (_TERMS, _OPENINGS, Path(__file__))
-        use_lexicon(kept_lexicon("stories", made_of, lambda: story_columns(read_weights())))
-    return _CHOSEN[0]
+        _READERS.reader = _reader(kept_lexicon("stories", made_of, lambda: _columns(read_weights())))
+    reader: kernel.TermReader = _READERS.reader
+    return reader
+
+
+def use_weights(weights: Mapping[str, float]) -> None:
+    """Judge openings by other weights from now on: for the program that fits them."""
+    _READERS.reader = _reader(lexicon_of(_columns(weights)))
+
+
+def _reader(lexicon: Lexicon) -> kernel.TermReader:
+    articles, endings = (
+        table_of([kernel.packed(folded(affix, TERM)) for affix in affixes]) for affixes in (ARTICLES, ENDINGS)
+    )
+    continuations = shipped_table("continuations", _states)
+    states, ends = table_of(continuations), list(continuations.values())
+    for place, state in enumerate(states.slots):
+        if state:
+            states.numbers[place] = ends[states.numbers[place]]
+    first, numbers = lexicon.columns["first"], [lexicon.table.number(named_key(feature)) for feature in NAMED]
+    return kernel.TermReader({
+        **lexicon.columns, "folds": TERM.table, "slots": lexicon.table.slots, "numbers": lexicon.table.numbers,
+        "articles": articles.slots, "endings": endings.slots, "affixes": endings.numbers,
+        "continuations": states.slots, "finals": states.numbers,
+        "named": array("d", [first[number] if number >= 0 else 0.0 for number in numbers]),
+    })  # fmt: skip
+
+
+NAMED = (
+    *("bias", "goes on", "day", "number first", "stop", "colon", "no stop", "quote first", "quotes"),
+    *(f"length {number}" for number in range(8)),
+)
+"""The features of an opening that are no words, in the order in which the kernel weighs them."""
+
+
+def _states() -> dict[int, int]:
+    """The wordings that go on with what was said, as phrases of terms: states of the walk, 1 where a wording ends."""
+    states: dict[int, int] = {}
+    for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            path = list(accumulate((key_of(word, TERM) for word in line.split()[1:]), kernel.joined_key))
+            states.update((state, states.get(state, 0)) for state in path)
+            states[path[-1]] = 1
+    return states
 
 
 DIMENSIONS = 48
@@ -165,8 +152,8 @@ def read_weights(path: Path = _OPENINGS) -> dict[str, float]:
     return {feature: float(weight) for feature, weight in _rows(path)}
 
 
-def story_columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
-    """The columns of `lexicon_of_stories` with these weights of openings."""
+def _columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
+    """What the lexicon knows of words, by column, with these weights of openings."""
     columns: dict[str, dict[int, float]] = {"term": {}, "first": {}, "second": {}, "near": {}, "far": {}}
     columns["day"] = {key_of(day, TERM): 1.0 for day in _DAYS}
     places = dict(zip("1234", ("first", "second", "near", "far"), strict=True))
@@ -200,7 +187,7 @@ def named_key(feature: str) -> int:
     return key
 
 
-def _rows(path: Path) -> Iterable[tuple[str, str]]:
+def _rows(path: Path) -> Iterator[tuple[str, str]]:
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, value = line.partition("\t")

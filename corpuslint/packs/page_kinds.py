@@ -21,7 +21,7 @@ from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
-from corpuslint.model.fix import Edit, FieldChange
+from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
@@ -77,8 +77,6 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
             told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
             sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
-            if kind is Furniture.PROMPT and _is_of_a_search(piece.span.of(anatomy.text)):
-                sure = min(sure, 0.8)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
@@ -112,19 +110,6 @@ _SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
 _TELLING = 3
 
 _DOUBTFUL = 0.5
-
-
-def _is_of_a_search(text: str) -> bool:
-    """Whether a sentence tells of a search without speaking to the one who searched: an article may tell it."""
-    return bool(_SEARCH.search(text)) and (not _ADDRESS.search(text) or bool(_QUOTE.search(text)))
-
-
-_SEARCH = compile_re("(?:كلمات|مصطلحات) البحث|لبحثك|ما تبحث عنه|جستجوی شما|آپ کی تلاش|تلاش کر رہے|گەڕانەکەت")
-_ADDRESS = compile_re(
-    r"(?<!\w)(?:عذرا|عفوا|نأسف|آسفون|المعذرة|جرب (?:كلمات|البحث)|حاول مرة|يرجى|الرجاء"
-    r"|متأسف|متاسف|ببخشید|لطفا|معذرت|براہ|ببورە|تکایە)"
-)
-_QUOTE = compile_re('[«»"“”„]')
 
 
 def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:
@@ -339,17 +324,15 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         for span, language, word, right, candidates in wrong:
             if right == word:
-                fix = rule.fix((Edit(span, candidates[0]),), "")
-                fix = structs.replace(
-                    fix, title=f"Write {' or '.join(candidates)}", applicability=Applicability.DISPLAY
-                )
+                fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
             else:
-                fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                certain = told and right not in candidates
-                fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
-            message = _message(rule.spec.message, word, right or word)
+                sure = rule.applicability if told and right not in candidates else Applicability.UNSAFE
+                fix = Fix(self.fix.title or "Write the word in its own letters", sure, (Edit(span, right),))
             evidence = {"candidates": candidates} if candidates else None
-            yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)
+            message = _message(rule.spec.message, word, right or word)
+            yield rule.spec.report(
+                anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
+            )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -326,7 +326,7 @@ class Run:
             if each.origin.filename != filename and own.lifted:
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
-                    origin=each.origin.filename,
+                    path=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):
@@ -349,8 +349,8 @@ class Run:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""
         self.unreadable = True
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
-        if error.origin and Path(error.origin) != Path(filename):
-            reason = f"{error.origin}: {reason}"
+        if error.path and Path(error.path) != Path(filename):
+            reason = f"{error.path}: {reason}"
         self._tell(FIXES_NOT_WRITTEN, Origin(filename), reason)
         self.contents(contents)
 

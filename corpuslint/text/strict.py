@@ -6,15 +6,12 @@ The type is the whole declaration: keys, what they take, which must be there. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from datetime import date
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import structs
 
 from corpuslint.errors import nearest
-from corpuslint.text.patterns import compile_re
 
 T = TypeVar("T")
 Texts = str | tuple[str, ...]
@@ -56,107 +53,84 @@ def line_of(text: str, key: str, after: int = 1, before: re.Pattern[str] | None 
     return 0
 
 
-_PLACE = compile_re(r" - at `\$\.?(?P<path>[^`]*)`\Z")
-_STEP = compile_re(r"\.{3}|[^.\[\]]+")
-_MISSING = compile_re(r"Object missing required field `(.+)`\Z")
 _LONGEST = 200
 """Characters of a wrong value that a message shows."""
+_FIRST = {"additionalProperties": 0, "required": 2}
+"""Of what is wrong a mistyped key is told first, and a missing one last, which may be the same."""
 
 
-def _in_our_words(complaint: str, data: Any, kind: Any, table: str) -> WrongTableError:
-    """What msgspec found wrong in a table: it is told of a whole key, whichever value in its list is wrong."""
-    place = _PLACE.search(complaint)
-    steps: list[str] = _STEP.findall(place["path"]) if place else []
-    complaint = complaint[: place.start()] if place else complaint
-    key, whose = "", "it"
-    numbers: list[int] = []
-    for step in steps:
-        tables = [one for one in _choices(kind) if hasattr(one, "__struct_fields__")]
-        inside = [get_args(one) for one in _choices(kind) if get_origin(one) in (tuple, dict, Mapping)]
-        if step.isdigit():
-            numbers.append(int(step))
-            if not hasattr(inside[0][0], "__struct_fields__"):
-                break
-            kind, data, whose = inside[0][0], data[int(step)], f"each of '{key}'" if key else "it"
-        elif tables:
-            if step not in data:  # a key with a place in it
-                break
-            kind = next(field.type for field in structs.fields(tables[0]) if field.encode_name == step)
-            key, data, whose = step, data[step], f"'{step}'"
-        else:
-            kind = inside[0][1]
-            key, data = next((name, one) for name, one in data.items() if not _fits(one, kind))
-            whose = f"{key!r}"
-    remedy = ""
-    if complaint.startswith("Object contains unknown field"):
-        known = sorted(field.encode_name for field in structs.fields(kind))
-        key = next(name for name in data if name not in known and name != kind.__struct_config__.tag_field)
-        message, remedy = f"unknown key {key!r}", nearest(key, known, "known keys")
-    elif missing := _MISSING.match(complaint):
-        message = f"needs the key '{missing[1]}'"
-    elif complaint.startswith("Expected `str` matching"):
+def _in_our_words(complaint: str, data: object, kind: Any, table: str) -> WrongTableError:
+    """What is wrong in a table: it is told of a whole key, whichever value in its list is wrong."""
+    from jsonschema import Draft202012Validator, FormatChecker  # few runs end so
+
+    schema = msgspec.json.schema(kind)
+    judge = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    found = [_at_its_key(error) for error in judge.iter_errors(data) if not _is_day(error)]
+    if not found:
+        return WrongTableError(complaint, "", (), "")
+    error = min(found, key=lambda error: _FIRST.get(error.validator, 1))
+    path, remedy = list(error.absolute_path), ""
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    whose = f"each of {key!r}" if path and path[-1] != key else repr(key) if path else "it"
+    if error.validator == "additionalProperties":
+        key = next(name for name in error.instance if name not in error.schema["properties"])
+        message, remedy = f"unknown key {key!r}", nearest(key, sorted(error.schema["properties"]), "known keys")
+    elif error.validator == "required":
+        message = f"needs the key '{next(name for name in error.validator_value if name not in error.instance)}'"
+    elif error.validator == "pattern":
         message = f"{whose} must not be empty"
-    elif complaint.startswith(("Expected ", "Invalid ")):
-        value = repr(msgspec.to_builtins(data))  # a day as it is written
-        shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-        message = f"{whose} must be {called(kind, table)}, not {shown}"
     else:
-        message = complaint
-    return WrongTableError(message, key, tuple(numbers), remedy)
+        value = repr(msgspec.to_builtins(error.instance))  # a day as it is written
+        shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+        message = f"{whose} must be {_worded(error.schema, schema, table)}, not {shown}"
+    return WrongTableError(message, key, tuple(step for step in path if isinstance(step, int)), remedy)
 
 
-def _choices(kind: Any) -> tuple[Any, ...]:
-    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+def _is_day(error: Any) -> bool:
+    """Whether a day stands where one may stand, which JSON has no type for."""
+    return type(error.instance) is date and "'date'" in str(error.schema)
 
 
-def _fits(value: object, kind: Any) -> bool:
-    try:
-        msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        return False
-    return True
+def _at_its_key(error: Any) -> Any:
+    """What is wrong with the value of a key inside, where there is a choice of types and one of them is a table."""
+    inside = (one for one in error.context if len(one.path) == 1 and isinstance(one.path[0], str))
+    return next(map(_at_its_key, inside), error)
 
 
-def called(kind: Any, table: str = "a table") -> str:
+def called(kind: Any) -> str:
     """What a value of a type is, in words.
 
     >>> called(Texts), called(dict[str, int] | None)
     ('a string or a list of strings', 'a table of whole numbers')
     """
-    from msgspec.inspect import type_info
-
-    return _called(type_info(kind), table, many=False)
-
-
-def _called(node: Any, table: str, *, many: bool) -> str:
-    names = {
-        "Str": "a string",
-        "Int": "a whole number",
-        "Float": "a number",
-        "Date": "a date like 2027-01-31",
-        "Struct": table,
-        "Dict": table,
-        "VarTuple": "a list",
-    }
-    found = []
-    for one in getattr(node, "types", (node,)):
-        sort = type(one).__name__.removesuffix("Type")
-        if sort in names:
-            word = names[sort]
-            word = f"{word.split(' ', 1)[1]}s" if many else word
-            inner = getattr(one, "item_type", None) or getattr(one, "value_type", None)
-            word += f" of {_called(inner, table, many=True)}" if inner else ""
-            least, most = getattr(one, "ge", None), getattr(one, "le", None)
-            found.append(word + _bounded(least, most))
-        elif sort == "Bool":
-            found.append("true or false")
-        elif sort in ("Enum", "Literal"):
-            words = [member.value for member in one.cls] if sort == "Enum" else [word for word in one.values if word]
-            found.append("them" if many else f"one of {', '.join(words)}")
-    return " or ".join(found)
+    schema = msgspec.json.schema(kind)
+    return _worded(schema, schema, "a table")
 
 
-def _bounded(least: float | None, most: float | None) -> str:
-    if least is None:
-        return ""
-    return f" of {least:g} or more" if most is None else f" from {least:g} to {most:g}"
+_NAMES = {"string": "a string", "integer": "a whole number", "number": "a number", "array": "a list"}
+
+
+def _worded(part: dict[str, Any], whole: dict[str, Any], table: str, *, many: bool = False) -> str:
+    """What a part of a JSON Schema asks for."""
+    if "$ref" in part:
+        part = whole["$defs"][part["$ref"].rpartition("/")[2]]
+    if "anyOf" in part:
+        return " or ".join(filter(None, (_worded(one, whole, table, many=many) for one in part["anyOf"])))
+    if "enum" in part:
+        return "them" if many else f"one of {', '.join(filter(None, part['enum']))}"
+    if "format" in part:
+        return "a date like 2027-01-31"
+    if part["type"] in ("boolean", "null"):
+        return "true or false" if part["type"] == "boolean" else ""
+    word = _NAMES.get(part["type"], table)
+    word = f"{word.split(' ', 1)[1]}s" if many else word
+    inner = part.get("items") or part.get("additionalProperties")
+    word += f" of {_worded(inner, whole, table, many=True)}" if inner else ""
+    least, most = part.get("minimum"), part.get("maximum")
+    return (
+        word
+        if least is None
+        else f"{word} of {least:g} or more"
+        if most is None
+        else f"{word} from {least:g} to {most:g}"
+    )

@@ -13,18 +13,21 @@ equal keys; that two words of one corpus share a key by chance is as likely as w
 
 from __future__ import annotations
 
+from array import array
+from typing import Any
+
 try:
     import cython
 except ImportError:
     from corpuslint.words import uncompiled as cython
 
 COMPILED = bool(cython.compiled)
+MADE_OF = ""  # in the compiled module: the SHA-256 of this file (`hatch_build.py`)
 
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _FIRST = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 _STEP = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)
 _STAR = cython.declare(cython.uint, 42)
-_NUMERAL = cython.declare(cython.ulonglong, 1 << 42)
 
 # What a level's table says of a character below `_TABLED`; anything from 3 on is the letter that it folds to.
 _SIGN = cython.declare(cython.uint, 0)
@@ -404,15 +407,37 @@ def _opens_at(
 
 
 @cython.cfunc
+@cython.inline
+def _put_letter(code: cython.uint, room: cython.uchar[::1], at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Write a letter in UTF-8; where the next begins."""
+    if code < 0x80:
+        room[at] = code
+        return at + 1
+    if code < 0x800:
+        room[at] = 0xC0 | (code >> 6)
+        room[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        room[at] = 0xE0 | (code >> 12)
+        room[at + 1] = 0x80 | (code >> 6 & 0x3F)
+        room[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    room[at] = 0xF0 | (code >> 18)
+    room[at + 1] = 0x80 | (code >> 12 & 0x3F)
+    room[at + 2] = 0x80 | (code >> 6 & 0x3F)
+    room[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+@cython.cfunc
 def _first_letters(
     text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
-    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+    folds: cython.ushort[::1], forms: dict[int, str], room: cython.uchar[::1], filled: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:  # fmt: skip
-    """Put the first letters between two places behind the first `count`; how many there are then."""
-    full = count + most
+    """Put the first letters between two places behind the bytes that are `filled`; how many are then."""
     line_ended: cython.bint = False
     character: cython.Py_UCS4
-    while at < end and count < full:
+    while at < end and most > 0:
         character = text[at]
         code: cython.uint = ord(character)
         at += 1
@@ -427,17 +452,17 @@ def _first_letters(
             line_ended = False
         if code < _TABLED:
             if folds[code]:
-                letters[count] = folds[code]
-                count += 1
+                filled = _put_letter(folds[code], room, filled)
+                most -= 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                if count < full:
-                    letters[count] = ord(character)
-                    count += 1
+                if most > 0:
+                    filled = _put_letter(ord(character), room, filled)
+                    most -= 1
         elif character.isalnum():
-            letters[count] = code
-            count += 1
-    return count
+            filled = _put_letter(code, room, filled)
+            most -= 1
+    return filled
 
 
 def letters_found(
@@ -447,53 +472,102 @@ def letters_found(
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
-    letters: cython.uint[::1],
+    room: cython.uchar[::1],
     ends: cython.int[::1],
 ) -> None:
-    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
-    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
+    """Put letters and digits into `room`, folded and in UTF-8: of each span of a text the first `most`, a NUL, and the
+    first `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = 0
+    filled = 0
     for index in range(len(ends)):
         start = spans[2 * index]
         end = spans[2 * index + 1]
-        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
-        letters[found] = 0
+        filled = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, room, filled)
+        room[filled] = 0
         last = min(len(text), end + 4 * behind)
-        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
-        ends[index] = found
+        filled = _first_letters(text, end, last, behind, True, folds, forms, room, filled + 1)
+        ends[index] = filled
 
 
 # Where findings stand.
 
 
-def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
-    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
-    row = 1
-    start = 0
-    width = 1
-    at = 0
-    index = 0
-    count = len(offsets)
+@cython.cfunc
+@cython.inline
+def _bytes_of(code: cython.uint) -> cython.Py_ssize_t:
+    """How many bytes a character has in UTF-8."""
+    return 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+
+
+@cython.cfunc
+@cython.inline
+def _ends_line(text: str, at: cython.Py_ssize_t, size: cython.Py_ssize_t, code: cython.uint) -> cython.bint:
+    """Whether a line ends behind the character at a place."""
+    return code == 10 or (code == 13 and (at + 1 == size or text[at + 1] != "\n"))
+
+
+PLACE_STRIDE = 64
+_STRIDE = cython.declare(cython.Py_ssize_t, 64)
+
+
+def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column, the offset itself and the column in UTF-8 of each of the `offsets`, rows
+    and columns from 1 on. One behind the text is its end.
+
+    `marks` has room for three numbers each `PLACE_STRIDE` characters, and three more.
+    """
     size = len(text)
-    while index < count:
-        while index < count and (offsets[index] <= at or at == size):
-            places[3 * index] = row
-            places[3 * index + 1] = at - start + 1
-            places[3 * index + 2] = width
-            index += 1
-        if index == count:
+    row = 1
+    start: cython.Py_ssize_t = 0
+    width: cython.Py_ssize_t = 1
+    at: cython.Py_ssize_t = 0
+    farthest: cython.Py_ssize_t = 0
+    for index in range(len(offsets)):
+        if offsets[index] > farthest:
+            farthest = offsets[index]
+    if farthest > size:
+        farthest = size
+    mark = 0
+    while True:
+        marks[mark] = row
+        marks[mark + 1] = start
+        marks[mark + 2] = width
+        mark += 3
+        if farthest - at < _STRIDE:
             break
-        code: cython.uint = ord(text[at])
-        at += 1
-        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
-            row += 1
-            start = at
-            width = 1
+        stop = at + _STRIDE
+        while at < stop:
+            code: cython.uint = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+    for index in range(len(offsets)):
+        offset: cython.Py_ssize_t = offsets[index]
+        if offset > size:
+            offset = size
+        at = offset - offset % _STRIDE
+        mark = 3 * (offset // _STRIDE)
+        row = marks[mark]
+        start = marks[mark + 1]
+        width = marks[mark + 2]
+        while at < offset:
+            code = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+        places[4 * index] = row
+        places[4 * index + 1] = offset - start + 1
+        places[4 * index + 2] = offset
+        places[4 * index + 3] = width
 
 
 @cython.cfunc
@@ -600,7 +674,23 @@ def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], k
 # Terms: words without what Arabic writes together with them.
 
 _SHAPE = cython.declare(cython.int, 15)
-"""How many numbers `shapes_of` has for a paragraph."""
+"""How many numbers tell of a paragraph how it opens and what it is made of."""
+_LONGEST_PART = cython.declare(cython.int, 4000)
+"""No more of one paragraph than this is read."""
+_MOST_KEPT = cython.declare(cython.int, 1 << 15)
+"""So many words of texts are remembered with what a `TermReader` knows of them."""
+_AT_ONCE = cython.declare(cython.int, 128)
+"""So many words are looked up together. A dateline, and the words behind it that tell of a paragraph, are fewer."""
+
+# What is known of a word, in front of its number and its term's, of 29 bits each, counted from 1.
+_TELLS = cython.declare(cython.int, 58)
+_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 58)
+_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 59)
+_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 60)
+_WEIGHS = cython.declare(cython.ulonglong, 1 << 61)
+_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 62)
+_NUMBER_BITS = cython.declare(cython.int, 29)
+_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 29) - 1)
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -664,126 +754,268 @@ def _term(
     return _key_between(letters, start, end)
 
 
-def read_terms(
-    text: str,
-    spans: cython.int[::1],
-    folds: cython.ushort[::1],
-    articles: cython.ulonglong[::1],
-    endings: cython.ulonglong[::1],
-    affixes: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    known: cython.double[::1],
-    letters: cython.uint[::1],
-    seen: cython.ulonglong[::1],
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
-    ends: cython.int[::1],
-    terms: cython.ulonglong[::1],
-    weights: cython.double[::1],
-    token_at: cython.int[::1],
-    term_at: cython.int[::1],
-    marks: cython.int[::1],
-) -> None:
-    """The words of each span of a text as keys, and its terms with their weights, each once, in the order of the text.
+@cython.final
+@cython.cclass
+class TermReader:
+    """What is known of words as terms: tables, and what was read of the words before.
 
-    What joins words (ZWNJ) vanishes: what it joins is one word. `which` is the number of a word in the table, `heads`
-    its first two letters, and whether it is a number; `ends` behind which folded character of its span it ends. A term
-    that the table does not know weighs 1. `token_at` and `term_at` get where the words and terms of each span begin,
-    and one place more. `marks` gets five numbers a span: whether a sentence ends inside, whether there are quotation
-    marks, whether the first sign is one, whether a stroke before a blank or a bracket stands near the beginning, and
-    its last character. Where there is no room for all words, IndexError is raised.
+    `tables`: `folds` of letters; `articles`, `endings` and their `affixes` as `packed` letters; `slots` and `numbers`
+    of words, and by number how much a term weighs (`term`), whether a word names a `day`, and what it says where a
+    paragraph opens (`first`, `second`, `near`, `far`); `continuations` and `finals`, walked like phrases; and what
+    weighs what is no word (`named`), in the order of `facts.terms.NAMED`.
 
-    `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
-    twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
+    A word that comes again is known by its key in the reading of its text. Two keys that point to one place take turns,
+    so no text makes this grow. One object is for one thread.
     """
-    longest = len(letters)
-    character: cython.Py_UCS4
-    before: cython.Py_UCS4
-    count = 0
-    distinct = 0
-    key: cython.ulonglong = 0
-    token_at[0] = 0
-    term_at[0] = 0
-    for part in range(len(spans) // 2):
-        behind = 0
-        size = 0
-        before = " "
-        character = " "
-        place = -1
-        last = spans[2 * part + 1] - spans[2 * part] - 1
-        for slot in range(5 * part, 5 * part + 5):
-            marks[slot] = 0
-        piece: str = text[spans[2 * part] : spans[2 * part + 1]] + "\n"
-        for character in piece:
-            place += 1
-            kind = _kind(character, folds)
-            if kind == _VANISHES:
-                before = character
-                continue
-            behind += 1
+
+    folds: cython.ushort[::1]
+    articles: cython.ulonglong[::1]
+    endings: cython.ulonglong[::1]
+    affixes: cython.int[::1]
+    slots: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    term: cython.double[::1]
+    tells: cython.uchar[::1]
+    first: cython.double[::1]
+    second: cython.double[::1]
+    near: cython.double[::1]
+    far: cython.double[::1]
+    named: cython.double[::1]
+    continuations: cython.ulonglong[::1]
+    finals: cython.int[::1]
+    letters: cython.uint[::1]
+    kept: cython.ulonglong[::1]
+    keys: cython.ulonglong[::1]
+    begins: cython.int[::1]
+    stops: cython.int[::1]
+    tokens: cython.ulonglong[::1]
+    terms: cython.ulonglong[::1]
+    facts: cython.ulonglong[::1]
+    weights: cython.double[::1]
+    places: cython.int[::1]
+    missed: cython.int[::1]
+    fetched: cython.ulonglong
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.folds = tables["folds"]
+        self.articles = tables["articles"]
+        self.endings = tables["endings"]
+        self.affixes = tables["affixes"]
+        self.slots = tables["slots"]
+        self.numbers = tables["numbers"]
+        self.term = tables["term"]
+        self.first = tables["first"]
+        self.second = tables["second"]
+        self.near = tables["near"]
+        self.far = tables["far"]
+        self.named = tables["named"]
+        self.continuations = tables["continuations"]
+        self.finals = tables["finals"]
+        self.letters = array("I", bytes(4 * 64))
+        # Four numbers a word: its key in the reading; its letters' key, 0 for a word without letters; the key of its
+        # term, 0 for one that weighs nothing; what is known of it.
+        self.kept = array("Q", bytes(32 * _MOST_KEPT))
+        # The words that are looked up together: their keys, where they begin and end, the same.
+        self.keys = array("Q", bytes(8 * _AT_ONCE))
+        self.begins = array("i", bytes(4 * _AT_ONCE))
+        self.stops = array("i", bytes(4 * _AT_ONCE))
+        self.tokens = array("Q", bytes(8 * _AT_ONCE))
+        self.terms = array("Q", bytes(8 * _AT_ONCE))
+        self.facts = array("Q", bytes(8 * _AT_ONCE))
+        self.weights = array("d", bytes(8 * _AT_ONCE))
+        self.places = array("i", bytes(4 * _AT_ONCE))
+        self.missed = array("i", bytes(4 * _AT_ONCE))
+        self._note(tables["day"])
+
+    @cython.cfunc
+    def _note(self, day: cython.double[::1]) -> cython.int:
+        """Keep of each word, in a byte, which columns have something: they are too large to be at hand themselves."""
+        self.tells = array("B", bytes(len(day) + 1))
+        self.tells[0] = _WEIGHS >> _TELLS  # no word of the table
+        for number in range(len(day)):
+            bits: cython.ulonglong = _WEIGHS if self.term[number] > 0.0 else 0
+            if day[number] != 0.0:
+                bits |= _NAMES_DAY
+            if self.near[number] != 0.0:
+                bits |= _TELLS_NEAR
+            if self.far[number] != 0.0:
+                bits |= _TELLS_FAR
+            self.tells[number + 1] = bits >> _TELLS
+        return 0
+
+    @cython.cfunc
+    def _look_up(self, text: str, count: cython.Py_ssize_t) -> cython.int:
+        """Find what is known of some words of a text. Nothing is kept under the key 0.
+
+        One step after the other, and nothing that waits for what is fetched: so the processor fetches much at once.
+        """
+        kept: cython.ulonglong[::1] = self.kept
+        keys: cython.ulonglong[::1] = self.keys
+        tokens: cython.ulonglong[::1] = self.tokens
+        terms: cython.ulonglong[::1] = self.terms
+        facts: cython.ulonglong[::1] = self.facts
+        places: cython.int[::1] = self.places
+        missed: cython.int[::1] = self.missed
+        fact: cython.ulonglong
+        number: cython.int
+        misses = 0
+        for at in range(count):
+            place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+            places[at] = place
+            tokens[at] = kept[place]
+        for at in range(count):
+            place = places[at]
+            if tokens[at] == keys[at] and keys[at]:
+                tokens[at] = kept[place + 1]
+                terms[at] = kept[place + 2]
+                facts[at] = kept[place + 3]
+            else:
+                missed[misses] = at
+                misses += 1
+        if misses:
+            for miss in range(misses):
+                self._stem(text, missed[miss])
+            self._number_all(tokens, misses)
+            for miss in range(misses):
+                facts[missed[miss]] |= places[miss]
+            self._number_all(terms, misses)
+            for miss in range(misses):
+                at = missed[miss]
+                number = places[miss]
+                fact = facts[at] | cython.cast(cython.ulonglong, self.tells[facts[at] & _ONE_NUMBER]) << _TELLS
+                fact = fact & ~_WEIGHS | cython.cast(cython.ulonglong, self.tells[number]) << _TELLS & _WEIGHS
+                fact |= cython.cast(cython.ulonglong, number) << _NUMBER_BITS
+                facts[at] = fact
+                if not fact & _WEIGHS:
+                    terms[at] = 0
+                if keys[at]:
+                    place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+                    kept[place] = keys[at]
+                    kept[place + 1] = tokens[at]
+                    kept[place + 2] = terms[at]
+                    kept[place + 3] = fact
+        for at in range(count):
+            number = cython.cast(cython.int, facts[at] >> _NUMBER_BITS & _ONE_NUMBER)
+            self.weights[at] = self.term[number - 1] if number > 0 else 1.0
+        return 0
+
+    @cython.cfunc
+    def _number_all(self, keys: cython.ulonglong[::1], misses: cython.Py_ssize_t) -> cython.int:
+        """The numbers, counted from 1, of the keys of the words that were missed; 0 where the table has none."""
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        places: cython.int[::1] = self.places
+        missed: cython.int[::1] = self.missed
+        key: cython.ulonglong
+        found: cython.ulonglong = 0
+        mask = len(slots) - 1
+        for miss in range(misses):
+            key = keys[missed[miss]]
+            found |= slots[(key ^ (key >> 32)) & mask]
+        self.fetched = found
+        for miss in range(misses):
+            places[miss] = _place_of(slots, keys[missed[miss]])
+        for miss in range(misses):
+            places[miss] = numbers[places[miss]] + 1 if slots[places[miss]] else 0
+        return 0
+
+    @cython.cfunc
+    def _stem(self, text: str, at: cython.Py_ssize_t) -> cython.int:
+        """Read the letters of a word."""
+        letters: cython.uint[::1] = self.letters
+        token: cython.ulonglong = _FIRST
+        size: cython.Py_ssize_t = self._letters(text, self.begins[at], self.stops[at], len(letters))
+        for place in range(size):
+            token = _grown(token, letters[place])
+        self.tokens[at] = token if size else 0
+        self.terms[at] = _term(letters, size, token, self.articles, self.endings, self.affixes) if size else 0
+        self.facts[at] = _IS_NUMERAL if size and _is_number(letters, size) else 0
+        return 0
+
+    @cython.cfunc
+    def _letters(
+        self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Fold the first letters of a word; how many there are."""
+        size: cython.Py_ssize_t = 0
+        for place in range(start, end):
+            kind = _kind(text[place], self.folds)
             if kind > _BLANK:
-                if size == 0:
-                    key = _FIRST
-                if size < longest:
-                    letters[size] = kind
-                    key = _grown(key, kind)
+                self.letters[size] = kind
                 size += 1
-                before = character
-                continue
-            if size:
-                if size > longest:
-                    size = longest
-                tokens[count] = key
-                heads[count] = letters[0]
-                if size > 1:
-                    heads[count] |= cython.cast(cython.ulonglong, letters[1]) << 21
-                if _is_number(letters, size):
-                    heads[count] |= _NUMERAL
-                ends[count] = behind - 1
-                terms[distinct + count - token_at[part]] = _term(letters, size, key, articles, endings, affixes)
-                count += 1
-                size = 0
-            if place > last:
-                break
-            if kind == _BLANK:
-                if place < last - 1 and (before in ".!?؟۔"):
-                    marks[5 * part] = 1
-                elif place < 90 and before in "-–—―":
-                    marks[5 * part + 3] = 1
-            elif character in '"«“”»':
-                marks[5 * part + 1] = 1
-                if place == 0:
-                    marks[5 * part + 2] = 1
-            elif place < 90 and character == "(":
-                marks[5 * part + 3] = 1
-            before = character
-        if last >= 0:
-            marks[5 * part + 4] = ord(before)
-        # One look-up after the other: the processor fetches what several want at once.
-        for at in range(token_at[part], count):
-            which[at] = _number(slots, numbers, tokens[at])
-        first = distinct - token_at[part]
-        for at in range(token_at[part], count):
-            term = terms[first + at]
-            number = which[at] if term == tokens[at] else _number(slots, numbers, term) if term else -1
-            weights[first + at] = 1.0 if number < 0 else known[number]
-        for at in range(token_at[part], count):
-            term = terms[first + at]
-            weight = weights[first + at]
-            if term and weight > 0.0:
-                slot = _place_of(seen, term)
-                if seen[slot] == 0:
-                    seen[slot] = term
-                    terms[distinct] = term
-                    weights[distinct] = weight
-                    distinct += 1
-        # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
-        for place in range(distinct - 1, term_at[part] - 1, -1):
-            seen[_place_of(seen, terms[place])] = 0
-        token_at[part + 1] = count
-        term_at[part + 1] = distinct
+                if size == most:
+                    break
+        return size
+
+    @cython.cfunc
+    def _opened(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.double:
+        """What sixty words from `start` on say of a paragraph that opens with them.
+
+        The first and the second speak by themselves and by their first letters, those up to the twelfth and those
+        behind it once each.
+        """
+        facts: cython.ulonglong[::1] = self.facts
+        total = 0.0
+        begin = start + 2
+        bit: cython.ulonglong = _TELLS_NEAR
+        fact: cython.ulonglong
+        seen: cython.ulonglong = 0
+        end = min(start + 60, end)
+        if start < end:
+            total += self._weight(self.first, cython.cast(cython.int, facts[start] & _ONE_NUMBER) - 1)
+            total += self._weight(self.first, self._starred(text, start, 1))
+            total += self._weight(self.first, self._starred(text, start, 2))
+        if start + 1 < end:
+            total += self._weight(self.second, cython.cast(cython.int, facts[start + 1] & _ONE_NUMBER) - 1)
+            total += self._weight(self.second, self._starred(text, start + 1, 2))
+        for place in range(start + 2, end):
+            if place == start + 12:
+                begin = place
+                bit = _TELLS_FAR
+                seen = 0
+            fact = facts[place]
+            if fact & bit:
+                again = begin
+                if seen >> (fact & 63) & 1:  # this one, or another
+                    while facts[again] & _ONE_NUMBER != fact & _ONE_NUMBER:
+                        again += 1
+                else:
+                    again = place
+                if again == place:
+                    number = cython.cast(cython.int, fact & _ONE_NUMBER) - 1
+                    total += self.near[number] if place < start + 12 else self.far[number]
+                seen |= cython.cast(cython.ulonglong, 1) << (fact & 63)
+        return total
+
+    @cython.cfunc
+    def _starred(self, text: str, at: cython.Py_ssize_t, count: cython.Py_ssize_t) -> cython.int:
+        """The number of all words that begin with the first letters of a word."""
+        key: cython.ulonglong = _FIRST
+        for place in range(self._letters(text, self.begins[at], self.stops[at], count)):
+            key = _grown(key, self.letters[place])
+        return _number(self.slots, self.numbers, _grown(key, _STAR))
+
+    @cython.cfunc
+    @cython.inline
+    def _weight(self, column: cython.double[::1], number: cython.int) -> cython.double:
+        return column[number] if number >= 0 else 0.0
+
+    @cython.cfunc
+    def _goes_on(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether a paragraph that opens with these words goes on with what was said."""
+        if at >= end:
+            return False
+        state: cython.ulonglong = self.tokens[at]
+        number = _number(self.continuations, self.finals, state)
+        while number >= 0:
+            if number & 1:
+                return True
+            at += 1
+            if at >= end:
+                return False
+            state = _joined(state, self.tokens[at])
+            number = _number(self.continuations, self.finals, state)
+        return False
 
 
 @cython.cfunc
@@ -794,193 +1026,107 @@ def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bin
     return place == size
 
 
-def shapes_of(
-    spans: cython.int[::1],
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
-    ends: cython.int[::1],
-    weights: cython.double[::1],
-    token_at: cython.int[::1],
-    term_at: cython.int[::1],
-    marks: cython.int[::1],
-    datelines: cython.int[::1],
-    items: cython.int[::1],
-    continuations: cython.ulonglong[::1],
-    finals: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    first: cython.double[::1],
-    second: cython.double[::1],
-    near: cython.double[::1],
-    far: cython.double[::1],
-    days: cython.double[::1],
-    named: cython.double[::1],
-    shapes: cython.double[::1],
-) -> None:
-    """`_SHAPE` numbers a paragraph, as `stretch_signs` wants them; three of them are the caller's.
-
-    They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
-    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
-    headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
-    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded
-    characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked like phrases;
-    `named` weighs what is no word, in the order of `facts.openings.NAMED`.
-    """
-    day: cython.bint
-    goes_on: cython.bint
-    for part in range(len(term_at) - 1):
-        total = 0.0
-        for at in range(term_at[part], term_at[part + 1]):
-            total += weights[at]
-        begin = token_at[part]
-        end = token_at[part + 1]
-        words = end - begin if end > begin else 1.0
-        numerals = 0.0
-        known = 0.0
-        for at in range(begin, end):
-            if heads[at] & _NUMERAL:
-                numerals += 1.0
-            if which[at] >= 0:
-                known += 1.0
-        while begin < end and datelines[part] > 0 and ends[begin] <= datelines[part]:
-            begin += 1
-        goes_on = items[part] != 0
-        if not goes_on and not marks[5 * part + 2] and begin < end:
-            state = tokens[begin]
-            at = begin
-            number = _number(continuations, finals, state)
-            while number >= 0:
-                if number & 1:
-                    goes_on = True
-                    break
-                at += 1
-                if at >= end:
-                    break
-                state = _joined(state, tokens[at])
-                number = _number(continuations, finals, state)
-        day = False
-        at = begin
-        while at < end and ends[at] <= datelines[part] + 140:
-            if which[at] >= 0 and days[which[at]] != 0.0:
-                day = True
-                break
-            at += 1
-        length = spans[2 * part + 1] - spans[2 * part]
-        score = named[0] + named[9 + min(length // 80, 7)]
-        if goes_on:
-            score += named[1]
-        if day:
-            score += named[2]
-        if begin < end and heads[begin] & _NUMERAL:
-            score += named[3]
-        last = marks[5 * part + 4]
-        if last and chr(last) in ".!?؟۔":
-            score += named[4]
-        elif last == 0x3A:
-            score += named[5]
+@cython.cfunc
+def _first_behind(places: cython.int[::1], offset: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The first of some rising places that is behind an offset."""
+    low = 0
+    high = len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if places[middle] <= offset:
+            low = middle + 1
         else:
-            score += named[6]
-        if marks[5 * part + 1]:
-            score += named[7] if marks[5 * part + 2] else named[8]
-        score += _opening(tokens, which, heads, begin, end, slots, numbers, first, second, near, far)
-        shapes[_SHAPE * part] = total if total > 0.0 else 1.0
-        shapes[_SHAPE * part + 1] = score
-        shapes[_SHAPE * part + 2] = length
-        shapes[_SHAPE * part + 3] = 1.0 if datelines[part] > 0 else 0.0
-        shapes[_SHAPE * part + 4] = 1.0 if day else 0.0
-        shapes[_SHAPE * part + 5] = 1.0 if goes_on else 0.0
-        shapes[_SHAPE * part + 6] = 0.0 if marks[5 * part] else 1.0
-        shapes[_SHAPE * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
-        shapes[_SHAPE * part + 8] = 1.0 if last == 0x3A else 0.0
-        shapes[_SHAPE * part + 10] = total / words
-        shapes[_SHAPE * part + 11] = numerals / words
-        shapes[_SHAPE * part + 12] = known / words
+            high = middle
+    return low
 
 
 @cython.cfunc
-def _opening(
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
+def _behind_letters(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, count: cython.Py_ssize_t, folds: cython.ushort[::1]
+) -> cython.Py_ssize_t:
+    """How far so many characters reach, those that vanish not counted."""
+    while start < end:
+        if _kind(text[start], folds) != _VANISHES:
+            if count == 0:
+                break
+            count -= 1
+        start += 1
+    return start
+
+
+def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[int]:
+    """Fill of each paragraph that a span covers the first two of its four `leads`: whether it may begin with a
+    dateline, a stroke before a blank or a bracket standing near, and whether it may be an item of a list. Returns the
+    numbers of those that may."""
+    found = []
+    for part in range(len(spans) // 2):
+        start = spans[2 * part]
+        size = spans[2 * part + 1] - start
+        place = -1
+        character: cython.Py_UCS4
+        before: cython.Py_UCS4 = " "
+        piece: str = text[start : start + 90]
+        for character in piece:
+            place += 1
+            if character < "ء" or character > "ے":
+                if place == 0 and size > 0 and not character.isalpha():
+                    leads[4 * part + 1] = 1
+                if character == ":":
+                    if place < 60:
+                        leads[4 * part + 1] = 1
+                elif place < size and (character == "(" or (before in "-–—―" and character.isspace())):
+                    leads[4 * part] = 1
+            before = character
+        if leads[4 * part] or leads[4 * part + 1]:
+            found.append(part)
+    return found
+
+
+@cython.cfunc
+def _marks_of(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    word: cython.Py_ssize_t,
     start: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    first: cython.double[::1],
-    second: cython.double[::1],
-    near: cython.double[::1],
-    far: cython.double[::1],
-) -> cython.double:
-    """What the first sixty words from `start` on say of a paragraph that opens with them.
-
-    The first and the second speak by themselves and by their first letters, those up to the twelfth and those behind it
-    once each.
-    """
-    total = 0.0
-    begin = start + 2
-    end = min(start + 60, end)
-    if start < end:
-        number = which[start]
-        if number >= 0:
-            total += first[number]
-        head = _grown(_FIRST, heads[start] & 0x1FFFFF)
-        number = _number(slots, numbers, _grown(head, _STAR))
-        if number >= 0:
-            total += first[number]
-        number = _number(slots, numbers, _starred(heads[start]))
-        if number >= 0:
-            total += first[number]
-    if start + 1 < end:
-        number = which[start + 1]
-        if number >= 0:
-            total += second[number]
-        number = _number(slots, numbers, _starred(heads[start + 1]))
-        if number >= 0:
-            total += second[number]
-    for place in range(start + 2, end):
-        if place == start + 12:
-            begin = place
-        number = which[place]
-        if number < 0:
-            continue
-        weight = near[number] if place < start + 12 else far[number]
-        if weight != 0.0:
-            for other in range(begin, place):
-                if tokens[other] == tokens[place]:
-                    break
-            else:
-                total += weight
-    return total
+    folds: cython.ushort[::1],
+) -> cython.int:
+    """The marks of a paragraph, from its first word on."""
+    marks = 0
+    behind = start
+    while word < len(starts) and starts[word] < end:
+        if gaps[word] >= 2 and behind < starts[word]:
+            marks |= _marks_between(text, start, end, behind, starts[word], folds)
+        behind = ends[word]
+        word += 1
+    return marks | _marks_between(text, start, end, behind, end, folds)
 
 
 @cython.cfunc
-def _starred(head: cython.ulonglong) -> cython.ulonglong:
-    """The key of all words with these two first letters; of a single letter, as it stands."""
-    key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
-    if (head >> 21) & 0x1FFFFF:
-        key = _grown(key, (head >> 21) & 0x1FFFFF)
-    return _grown(key, _STAR)
-
-
-def numbered(
-    keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
+def _marks_between(
+    text: str,
+    first: cython.Py_ssize_t,
+    behind: cython.Py_ssize_t,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
 ) -> cython.int:
-    """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
-    count = 0
-    for index in range(len(keys)):
-        place = _place_of(slots, keys[index])
-        if slots[place] == 0:
-            slots[place] = keys[index]
-            numbers[place] = count
-            count += 1
-        found[index] = numbers[place]
-    return count
+    """Of what stands between two words of a paragraph: whether a sentence ends in it (1), whether there are quotation
+    marks (2), and one is the paragraph's first character (4)."""
+    marks = 0
+    for place in range(start, end):
+        character: cython.Py_UCS4 = text[place]
+        if character in '"«“”»':
+            marks |= 2 if place > first else 6
+        elif first < place < behind - 2 and text[place - 1] in ".!?؟۔" and _kind(character, folds) == _BLANK:
+            marks |= 1
+    return marks
 
 
-# How the paragraphs of a document hang together. Part 0 of its terms is the declared title, part n paragraph n - 1.
+# Parts of documents, and how they hang together. Part 0 is the declared title, part n paragraph n - 1.
 
-_TITLE = cython.declare(cython.int, -1)
 _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
 # Where a foreign text may begin: what its first paragraph may know from before, by how it opens.
@@ -997,98 +1143,578 @@ _MOST_INSIDE = cython.declare(cython.int, 8)
 _RARE = cython.declare(cython.double, 0.85)  # a name or a figure rather than a word
 
 
-def stretches_of(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    shapes: cython.double[::1],
-    known: cython.int,
-    room: cython.int[::1],
-    found: cython.int[::1],
-    strange: cython.double[::1],
-) -> tuple[int, int]:
-    """Where foreign paragraphs could begin and end: pairs of numbers, and how many of them; first those at the end.
+@cython.final
+@cython.cclass
+class Parts:
+    """The terms of a title and of the paragraphs of a text, one part behind the other, each term once a part.
 
-    A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a list of
-    names or figures is none. It ends where the text comes back to what it was about: the sum of differences between
-    the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there,
-    or where it first falls; the strangest few are taken. Or all up to where the text speaks of what the declared title
-    says: it does not open like a later paragraph there, and is no first one, since leads are not always in the words of
-    their titles.
-
-    `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
+    `title` and `reading` are readings, `spans` the paragraphs in the second. `leads` has four numbers for each: how
+    many characters its dateline takes, whether it is an item of a list, whether it names its agency, and whether lines
+    stand between it and the paragraph before (1), and the last ends in a colon (2).
     """
-    count = len(term_at) - 2
-    # Of a term: the first part that has it, the first paragraph, the last.
-    first: cython.int[::1] = room[0:known]
-    origin: cython.int[::1] = room[known : 2 * known]
-    last: cython.int[::1] = room[2 * known : 3 * known]
-    tails = 0
-    inside = 0
-    for at in range(known):
-        first[at] = origin[at] = _NEVER
-    for n in range(-1, count):
-        for at in range(term_at[n + 1], term_at[n + 2]):
-            if first[terms[at]] == _NEVER:
-                first[terms[at]] = n
-            if n >= 0 and origin[terms[at]] == _NEVER:
-                origin[terms[at]] = n
-            last[terms[at]] = n
-    for k in range(1, count):
-        at = _SHAPE * k
-        if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
-            continue
-        share = 0.0
-        for index in range(term_at[k + 1], term_at[k + 2]):
-            if first[terms[index]] < k:
-                share += weights[index]
-        share = share / shapes[at]
-        if shapes[at + 1] > _OPENS or share <= _HARDLY_KNOWN or (shapes[at + 1] > _GOES_ON and share <= _LITTLE_KNOWN):
-            found[2 * tails] = k
-            found[2 * tails + 1] = count
-            tails += 1
-    for index in range(tails):
-        k = found[2 * index]
+
+    reader: TermReader
+    count: cython.Py_ssize_t
+    different: cython.int
+    # The key of each term, its number here, its weight; where those of each part begin, and one place more.
+    terms: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    weights: cython.double[::1]
+    term_at: cython.int[::1]
+    # `_SHAPE` numbers a paragraph: the weight of its terms, how it opens (above 0: like the first of a story), its
+    # length, and whether it has a dateline, names a day, goes on with what was said, is one sentence, ends in a stop,
+    # ends in a colon, is announced; its weight a word, the shares of numbers and of words that the table knows, and
+    # whether it names its agency or begins with a digit.
+    shapes: cython.double[::1]
+    slots: cython.ulonglong[::1]
+    slot_numbers: cython.int[::1]
+    last: cython.int[::1]
+    leads: cython.int[::1]
+
+    def __init__(
+        self, reader: TermReader, title: Any, reading: Any, spans: cython.int[::1], leads: cython.int[::1]
+    ) -> None:
+        starts: cython.int[::1] = reading.starts
+        ends: cython.int[::1] = reading.ends
+        heading: cython.int[::1] = title.starts
+        room: cython.Py_ssize_t = len(heading)
+        self.reader = reader
+        self.leads = leads
+        self.count = len(spans) // 2
+        self.different = 0
+        for part in range(self.count):
+            room += _first_behind(starts, spans[2 * part + 1]) - _first_behind(ends, spans[2 * part]) + 1
+        size = 8
+        while size < 2 * room:
+            size *= 2
+        longs: cython.ulonglong[::1] = array("Q", bytes(8 * (room + size)))
+        self.terms = longs[:room]
+        self.slots = longs[room:]
+        doubles: cython.double[::1] = array("d", bytes(8 * (room + _SHAPE * self.count)))
+        self.weights = doubles[:room]
+        self.shapes = doubles[room:]
+        ints: cython.int[::1] = array("i", bytes(4 * (2 * room + size + self.count + 2)))
+        self.numbers = ints[:room]
+        self.last = ints[room : 2 * room]
+        self.slot_numbers = ints[2 * room : 2 * room + size]
+        self.term_at = ints[2 * room + size :]
+        self._read(title.text, heading, title.ends, title.keys, title.gaps, 0, 0, len(title.text), leads)
+        keys: cython.ulonglong[::1] = reading.keys
+        gaps: cython.uchar[::1] = reading.gaps
+        text: str = reading.text
+        for part in range(self.count):
+            end = min(spans[2 * part + 1], spans[2 * part] + _LONGEST_PART)
+            self._read(text, starts, ends, keys, gaps, part + 1, spans[2 * part], end, leads)
+
+    @cython.cfunc
+    def _read(
+        self,
+        text: str,
+        starts: cython.int[::1],
+        ends: cython.int[::1],
+        keys: cython.ulonglong[::1],
+        gaps: cython.uchar[::1],
+        part: cython.Py_ssize_t,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        leads: cython.int[::1],
+    ) -> cython.int:
+        """The terms of one part, and the shape of a paragraph."""
+        reader: TermReader = self.reader
+        slots: cython.ulonglong[::1] = self.slots
+        facts: cython.ulonglong[::1] = reader.facts
+        words: cython.Py_ssize_t = len(keys)
+        shaped: cython.bint = part > 0 and len(leads) > 0
+        distinct: cython.Py_ssize_t = self.term_at[part]
+        place: cython.Py_ssize_t = _SHAPE * (part - 1)
+        key: cython.ulonglong
+        number: cython.int
+        count = 0
+        numerals = 0.0
+        familiar = 0.0
         total = 0.0
-        best = 0.0
-        early = 0.0
-        end = 0
-        first_end = 0
-        for n in range(k, count):
-            share = 0.0
+        at = _first_behind(ends, start)
+        marks = _marks_of(text, starts, ends, gaps, at, start, end, reader.folds) if shaped else 0
+        while True:
+            taken = 0
+            while taken < _AT_ONCE and at < words and starts[at] < end:
+                run = at + 1
+                key = keys[at]
+                while run < words and gaps[run] == 1 and starts[run] < end:  # what is joined is one word
+                    key = _joined(key, keys[run])
+                    run += 1
+                reader.keys[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
+                reader.begins[taken] = max(starts[at], start)
+                reader.stops[taken] = min(ends[run - 1], end)
+                taken += 1
+                at = run
+            reader._look_up(text, taken)
+            run = 0
+            for word in range(taken):
+                if reader.tokens[word] == 0:
+                    continue
+                if run < word:  # one without letters stands before it
+                    reader.tokens[run] = reader.tokens[word]
+                    reader.terms[run] = reader.terms[word]
+                    facts[run] = facts[word]
+                    reader.weights[run] = reader.weights[word]
+                    reader.begins[run] = reader.begins[word]
+                    reader.stops[run] = reader.stops[word]
+                if facts[run] & _IS_NUMERAL:
+                    numerals += 1.0
+                if facts[run] & _ONE_NUMBER:
+                    familiar += 1.0
+                run += 1
+            for word in range(run):
+                key = reader.terms[word]
+                if key == 0:
+                    continue
+                slot = _place_of(slots, key)
+                if slots[slot] == 0:
+                    slots[slot] = key
+                    self.slot_numbers[slot] = self.different
+                    self.last[self.different] = -1
+                    self.different += 1
+                number = self.slot_numbers[slot]
+                if self.last[number] != part:
+                    self.last[number] = part
+                    self.terms[distinct] = key
+                    self.numbers[distinct] = number
+                    self.weights[distinct] = reader.weights[word]
+                    total += reader.weights[word]
+                    distinct += 1
+            if shaped and not count:
+                self._shape(text, part - 1, start, end, run, marks, leads)
+            count += run
+            if taken < _AT_ONCE:
+                break
+        self.term_at[part + 1] = distinct
+        if shaped:
+            words = count if count > 0 else 1
+            self.shapes[place] = total if total > 0.0 else 1.0
+            self.shapes[place + 10] = total / words
+            self.shapes[place + 11] = numerals / words
+            self.shapes[place + 12] = familiar / words
+        return 0
+
+    @cython.cfunc
+    def _shape(
+        self,
+        text: str,
+        number: cython.Py_ssize_t,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        count: cython.Py_ssize_t,
+        marks: cython.int,
+        leads: cython.int[::1],
+    ) -> cython.int:
+        """How a paragraph opens and ends."""
+        reader: TermReader = self.reader
+        named: cython.double[::1] = reader.named
+        shapes: cython.double[::1] = self.shapes
+        dateline: cython.int = leads[4 * number]
+        quoted: cython.bint = marks & 4 != 0
+        above: cython.int = leads[4 * number + 3]
+        begin = 0
+        goes_on: cython.bint = not quoted and reader._goes_on(0, count)
+        if goes_on:
+            dateline = 0  # "as for the border of A - B, …"
+        elif dateline > 0:
+            place = _behind_letters(text, start, end, dateline, reader.folds)
+            while begin < count and reader.stops[begin] <= place:
+                begin += 1
+            goes_on = not quoted and reader._goes_on(begin, count)
+        if leads[4 * number + 1]:
+            goes_on = True
+        day: cython.bint = False
+        for at in range(begin, count):
+            if reader.facts[at] & _NAMES_DAY:
+                day = reader.stops[at] <= _behind_letters(text, start, end, dateline + 140, reader.folds)
+                break
+        last: cython.Py_UCS4 = text[end - 1] if start < end else "\0"
+        score = named[0] + named[9 + min((end - start) // 80, 7)]
+        if goes_on:
+            score += named[1]
+        if day:
+            score += named[2]
+        if begin < count and reader.facts[begin] & _IS_NUMERAL:
+            score += named[3]
+        score += named[4] if last in ".!?؟۔" else named[5] if last == ":" else named[6]
+        if marks & 2:
+            score += named[7] if quoted else named[8]
+        score += reader._opened(text, begin, count)
+        at = _SHAPE * number
+        shapes[at + 1] = score
+        shapes[at + 2] = end - start
+        shapes[at + 3] = 1.0 if dateline > 0 else 0.0
+        shapes[at + 4] = 1.0 if day else 0.0
+        shapes[at + 5] = 1.0 if goes_on else 0.0
+        shapes[at + 6] = 0.0 if marks & 1 else 1.0
+        shapes[at + 7] = 1.0 if last in ".!?؟۔…:؛\"”»)]'’" else 0.0
+        shapes[at + 8] = 1.0 if last == ":" else 0.0
+        shapes[at + 9] = 1.0 if above == 2 or (above == 0 and number > 0 and shapes[at + 8 - _SHAPE] > 0.0) else 0.0
+        shapes[at + 13] = 1.0 if leads[4 * number + 2] else 0.0
+        shapes[at + 14] = 1.0 if start < end and text[start].isdigit() else 0.0
+        return 0
+
+    def bare(self, least: cython.int) -> list[int]:
+        """The numbers of the paragraphs that have fewer terms."""
+        found = []
+        for number in range(self.count):
+            if self.term_at[number + 2] - self.term_at[number + 1] < least:
+                found.append(number)
+        return found
+
+    def share_known(self, line: Parts, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> float:
+        """Of the terms of a line, which is another's title, the share that the title has, or a paragraph outside a
+        stretch."""
+        own: cython.uchar[::1] = array("B", bytes(self.different + 1))
+        total = 0.0
+        shared = 0.0
+        for part in range(self.count + 1):
+            if not start < part <= end:
+                for at in range(self.term_at[part], self.term_at[part + 1]):
+                    own[self.numbers[at]] = 1
+        for at in range(line.term_at[1]):
+            slot = _place_of(self.slots, line.terms[at])
+            total += line.weights[at]
+            if self.slots[slot] and own[self.slot_numbers[slot]]:
+                shared += line.weights[at]
+        return shared / (total if total > 0.0 else 1.0)
+
+    def weighed(self, part: cython.Py_ssize_t) -> dict[int, float]:
+        """The weight of each term of a part."""
+        return {self.terms[at]: self.weights[at] for at in range(self.term_at[part], self.term_at[part + 1])}
+
+    def opening(self, number: cython.Py_ssize_t) -> tuple[float, bool, bool, bool]:
+        """How a paragraph opens: its score, whether it has a dateline, names a day, goes on with what was said."""
+        at = _SHAPE * number
+        shapes: cython.double[::1] = self.shapes
+        return shapes[at + 1], shapes[at + 3] > 0.0, shapes[at + 4] > 0.0, shapes[at + 5] > 0.0
+
+    def familiar(self) -> float:
+        """The share of words that the table knows, on average over the paragraphs."""
+        total = 0.0
+        for number in range(self.count):
+            total += self.shapes[_SHAPE * number + 12]
+        return total / self.count
+
+    def stretches(self) -> tuple[array[int], int]:
+        """Where foreign paragraphs could begin and end, pairs of numbers; and how many, the first, go on to the end.
+
+        A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a
+        list of names or figures is none. It ends where the text comes back to what it was about: the sum of
+        differences between the share that is new with it and the share known from before it (to be larger by
+        `_KNOWN_MORE`) is largest there, or where it first falls; the strangest few are taken. Or all up to where the
+        text speaks of what the declared title says: it does not open like a later paragraph there, and is no first
+        one, since leads are not always in the words of their titles. Of the boundaries that the model finds, one in
+        fifty is lost here, and most of the work is saved.
+        """
+        count = self.count
+        known: cython.int = self.different
+        terms: cython.int[::1] = self.numbers
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        shapes: cython.double[::1] = self.shapes
+        room: cython.int[::1] = array("i", bytes(12 * known))
+        pairs = array("i", bytes(8 * (2 * count + _MOST_INSIDE)))
+        found: cython.int[::1] = pairs
+        strange: cython.double[::1] = array("d", bytes(8 * _MOST_INSIDE))
+        # Of a term: the first part that has it, the first paragraph, the last.
+        first: cython.int[::1] = room[0:known]
+        origin: cython.int[::1] = room[known : 2 * known]
+        last: cython.int[::1] = room[2 * known : 3 * known]
+        tails = 0
+        inside = 0
+        for at in range(known):
+            first[at] = origin[at] = _NEVER
+        for n in range(-1, count):
             for at in range(term_at[n + 1], term_at[n + 2]):
-                if first[terms[at]] < k:
-                    share += weights[at]
-                elif first[terms[at]] < n:
-                    share -= weights[at]
-            share = _KNOWN_MORE - share / shapes[_SHAPE * n]
-            if n > k and total > best and (share < 0.0 or n == count - 1):
-                best = total
-                end = n
-                if first_end == 0:
-                    early = total
-                    first_end = n
-            total += share
-        if end > 0:
-            inside = _with_stretch(found, strange, tails, inside, k, end, best)
-        if first_end != end:
-            inside = _with_stretch(found, strange, tails, inside, k, first_end, early)
-    size = tails + inside
-    for index in range(tails):
-        end = found[2 * index]
-        if end < 2 or shapes[_SHAPE * end + 1] <= _LIKE_LEAD:
-            continue
-        total = before = 0.0
-        for at in range(term_at[0], term_at[1]):
-            if origin[terms[at]] < end:
-                before += weights[at]
-            if last[terms[at]] >= end:
-                total += weights[at]
-        if before < _OTHERS * total:
-            found[2 * size] = 0
-            found[2 * size + 1] = end
-            size += 1
-    return tails, size
+                if first[terms[at]] == _NEVER:
+                    first[terms[at]] = n
+                if n >= 0 and origin[terms[at]] == _NEVER:
+                    origin[terms[at]] = n
+                last[terms[at]] = n
+        for k in range(1, count):
+            at = _SHAPE * k
+            if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
+                continue
+            share = 0.0
+            for index in range(term_at[k + 1], term_at[k + 2]):
+                if first[terms[index]] < k:
+                    share += weights[index]
+            share = share / shapes[at]
+            if (
+                shapes[at + 1] > _OPENS
+                or share <= _HARDLY_KNOWN
+                or (shapes[at + 1] > _GOES_ON and share <= _LITTLE_KNOWN)
+            ):
+                found[2 * tails] = k
+                found[2 * tails + 1] = count
+                tails += 1
+        for index in range(tails):
+            k = found[2 * index]
+            total = 0.0
+            best = 0.0
+            early = 0.0
+            end = 0
+            first_end = 0
+            for n in range(k, count):
+                share = 0.0
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if first[terms[at]] < k:
+                        share += weights[at]
+                    elif first[terms[at]] < n:
+                        share -= weights[at]
+                share = _KNOWN_MORE - share / shapes[_SHAPE * n]
+                if n > k and total > best and (share < 0.0 or n == count - 1):
+                    best = total
+                    end = n
+                    if first_end == 0:
+                        early = total
+                        first_end = n
+                total += share
+            if end > 0:
+                inside = _with_stretch(found, strange, tails, inside, k, end, best)
+            if first_end != end:
+                inside = _with_stretch(found, strange, tails, inside, k, first_end, early)
+        size = tails + inside
+        for index in range(tails):
+            end = found[2 * index]
+            if end < 2 or shapes[_SHAPE * end + 1] <= _LIKE_LEAD:
+                continue
+            total = before = 0.0
+            for at in range(term_at[0], term_at[1]):
+                if origin[terms[at]] < end:
+                    before += weights[at]
+                if last[terms[at]] >= end:
+                    total += weights[at]
+            if before < _OTHERS * total:
+                found[2 * size] = 0
+                found[2 * size + 1] = end
+                size += 1
+        return pairs[: 2 * size], tails
+
+    def likeness(
+        self,
+        slots: cython.ulonglong[::1],
+        numbers: cython.int[::1],
+        vectors: cython.schar[::1],
+        size: cython.Py_ssize_t,
+    ) -> array[float]:
+        """Sums of products of what parts mean: for each part one number more than there are parts, the product of its
+        meaning with those of the parts before the first, the second, and so on.
+
+        A part's meaning is the sum of its terms' vectors, `size` bytes each, by their weights.
+        """
+        parts = self.count + 1
+        terms: cython.ulonglong[::1] = self.terms
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        meanings: cython.double[::1] = array("d", bytes(8 * size * parts))
+        found = array("d", bytes(8 * parts * (parts + 1)))
+        sums: cython.double[::1] = found
+        for part in range(parts):
+            for at in range(term_at[part], term_at[part + 1]):
+                number = _number(slots, numbers, terms[at])
+                if number >= 0:
+                    _add_vector(meanings, part * size, vectors, number * size, size, weights[at])
+            for other in range(part + 1):
+                sums[(parts + 1) * part + other + 1] = sums[(parts + 1) * other + part + 1] = _product(
+                    meanings, part * size, other * size, size
+                )
+        for at in range(1, len(sums)):
+            if at % (parts + 1):
+                sums[at] += sums[at - 1]
+        return found
+
+    @cython.boundscheck(False)
+    def signs(
+        self,
+        stretches: cython.int[::1],
+        width: cython.Py_ssize_t,
+        above: cython.Py_ssize_t,
+        rows: cython.double[::1],
+    ) -> None:
+        """What words say of stretches of paragraphs: the first of `facts.cohesion.SIGNS`, a row of `width` signs each.
+
+        From the column `above` on stands what the lines between paragraphs say of a stretch above which there are none.
+        """
+        count = self.count
+        different: cython.Py_ssize_t = self.different
+        terms: cython.int[::1] = self.numbers
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        shapes: cython.double[::1] = self.shapes
+        room: cython.int[::1] = array("i", bytes(8 * different))
+        subheads = 0
+        for n in range(1, count):
+            subheads += self.leads[4 * n + 3] > 0
+        # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
+        # several of its paragraphs (4).
+        counts: cython.int[::1] = room[0:different]
+        marks: cython.int[::1] = room[different : 2 * different]
+        if len(rows) < width * (len(stretches) // 2) or width < above + 7 or above < 35:
+            raise IndexError("the rows are too short")
+        for index in range(len(stretches) // 2):
+            s = stretches[2 * index]
+            e = stretches[2 * index + 1]
+            if not (0 <= s < e <= count and e - s < count):
+                raise IndexError("a stretch of no paragraphs")
+            tail = e - s
+            own = count - tail
+            lead = e if s == 0 else 0  # the first paragraph of the document's own story
+            beside = e if s == 0 else s - 1
+            for at in range(different):
+                counts[at] = marks[at] = 0
+            own_weight = 0.0
+            own_length = 0.0
+            openings_most = -1e9
+            open_ended_own = 0.0
+            density_own = 0.0
+            agency_own = 0.0
+            for n in range(-1, count):
+                if s <= n < e:
+                    continue
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if counts[terms[at]] == 0:
+                        own_weight += weights[at]
+                    counts[terms[at]] += 1
+                if n < 0:
+                    continue
+                place = _SHAPE * n
+                own_length += shapes[place + 2]
+                open_ended_own += 1.0 - shapes[place + 7]
+                density_own += shapes[place + 10]
+                if n != lead:
+                    openings_most = max(openings_most, shapes[place + 1])
+                if n < lead + 2:
+                    agency_own = max(agency_own, shapes[place + 13])
+            known = 0.0
+            known_first = 0.0
+            known_most = 0.0
+            shared = 0.0
+            tail_weight = 0.0
+            tail_length = 0.0
+            links = 0.0
+            links_least = 1e9
+            in_first = 0.0
+            openings = 0.0
+            openings_least = 1e9
+            leads = 0.0
+            open_ended = 0.0
+            density = 0.0
+            rare_shared = 0.0
+            again = 0.0
+            again_known = 0.0
+            numbered = 0.0
+            for n in range(s, e):
+                share = link = near = 0.0
+                place = _SHAPE * n
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    mark = marks[terms[at]]
+                    if counts[terms[at]]:
+                        share += weights[at]
+                    if mark == 0:
+                        tail_weight += weights[at]
+                        if counts[terms[at]]:
+                            shared += weights[at]
+                            if weights[at] >= _RARE:
+                                rare_shared += 1.0
+                        marks[terms[at]] = 3 if n == s else 1
+                    else:
+                        link += weights[at]
+                        if mark & 2:
+                            near += weights[at]
+                        if mark & 4 == 0:
+                            marks[terms[at]] = mark | 4
+                            again += weights[at]
+                            if counts[terms[at]]:
+                                again_known += weights[at]
+                share = share / shapes[place]
+                known += share
+                known_most = max(known_most, share)
+                if n == s:
+                    known_first = share
+                else:
+                    links += link / shapes[place]
+                    links_least = min(links_least, link / shapes[place])
+                    if n < s + 4:
+                        in_first += near / shapes[place]
+                    openings += shapes[place + 1]
+                    openings_least = min(openings_least, shapes[place + 1])
+                    if shapes[place + 1] > 0.0:
+                        leads += 1.0
+                tail_length += shapes[place + 2]
+                open_ended += 1.0 - shapes[place + 7]
+                density += shapes[place + 10]
+                numbered += shapes[place + 14]
+            coherence = 0.0
+            least = 1.0
+            topic = 0.0
+            topic_shared = 0.0
+            before_known = 0.0
+            for n in range(count):
+                if s <= n < e:
+                    continue
+                share = 0.0
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if counts[terms[at]] > 1:
+                        share += weights[at]
+                        if marks[terms[at]]:
+                            topic_shared += weights[at]
+                topic += share
+                coherence += share / shapes[_SHAPE * n]
+                least = min(least, share / shapes[_SHAPE * n])
+                if n == beside:
+                    before_known = share
+            before_foreign = 0.0
+            for at in range(term_at[beside + 1], term_at[beside + 2]):
+                if marks[terms[at]]:
+                    before_foreign += weights[at]
+            if own < 2:
+                openings_most = -1.0
+            coherence = coherence / own
+            place = _SHAPE * s
+            row = index * width
+            rows[row] = known_first
+            rows[row + 1] = known / tail
+            rows[row + 2] = known_most
+            rows[row + 3] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
+            rows[row + 4] = shared / (own_weight if own_weight > 0.0 else 1.0)
+            rows[row + 5] = coherence - known / tail
+            rows[row + 6] = before_known / shapes[_SHAPE * beside]
+            rows[row + 7] = before_foreign / shapes[_SHAPE * beside]
+            rows[row + 8] = links / (tail - 1) if tail > 1 else -1.0
+            rows[row + 9] = links_least if tail > 1 else -1.0
+            rows[row + 10] = in_first / min(tail - 1, 3) if tail > 1 else -1.0
+            rows[row + 11] = shapes[place + 1]
+            rows[row + 12] = openings / (tail - 1) if tail > 1 else 0.0
+            rows[row + 13] = openings_least if tail > 1 else 0.0
+            rows[row + 14] = leads / (tail - 1) if tail > 1 else 0.5
+            rows[row + 15] = shapes[_SHAPE * beside + 1] if beside != lead else -1.0
+            rows[row + 16] = openings_most
+            rows[row + 17] = (shapes[place + 1] + openings) / tail - openings_most
+            rows[row + 18] = min(own_length, 1500.0)
+            rows[row + 19] = min(shapes[place + 2], 1500.0)
+            rows[row + 20] = open_ended_own / own
+            rows[row + 21] = open_ended / tail
+            rows[row + 22] = min(tail, 12)
+            rows[row + 23] = min(own, 12)
+            rows[row + 24] = tail_length / (tail_length + own_length)
+            rows[row + 25] = density / tail
+            rows[row + 26] = density_own / own
+            rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
+            rows[row + 28] = agency_own
+            rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
+            rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
+            rows[row + 31] = again_known / again if again > 0.0 else -1.0
+            rows[row + 32] = least if own > 1 else -1.0
+            rows[row + 33] = min(rare_shared, 8.0)
+            rows[row + 34] = numbered / tail
+            rows[row + above + 4] = -1.0
+            rows[row + above + 5] = min(subheads - (1 if s > 0 and self.leads[4 * s + 3] > 0 else 0), 6)
+            rows[row + above + 6] = shapes[place + 3]
 
 
 @cython.cfunc
@@ -1110,37 +1736,6 @@ def _with_stretch(
     found[2 * (tails + size)] = start
     found[2 * (tails + size) + 1] = end
     return inside
-
-
-def likeness_of(
-    terms: cython.ulonglong[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    vectors: cython.schar[::1],
-    meanings: cython.double[::1],
-    sums: cython.double[::1],
-) -> None:
-    """Sums of products of what parts mean: for each part one number more than there are parts, the product of its
-    meaning with those of the parts before the first, the second, and so on.
-
-    A part's meaning is the weighed sum of its terms' vectors; `meanings` is room for them.
-    """
-    parts = len(term_at) - 1
-    size = len(meanings) // parts
-    for part in range(parts):
-        for at in range(term_at[part], term_at[part + 1]):
-            number = _number(slots, numbers, terms[at])
-            if number >= 0:
-                _add_vector(meanings, part * size, vectors, number * size, size, weights[at])
-        for other in range(part + 1):
-            sums[(parts + 1) * part + other + 1] = sums[(parts + 1) * other + part + 1] = _product(
-                meanings, part * size, other * size, size
-            )
-    for at in range(1, len(sums)):
-        if at % (parts + 1):
-            sums[at] += sums[at - 1]
 
 
 @cython.cfunc
@@ -1174,182 +1769,6 @@ def _product(
 def _cosine(product: cython.double, left: cython.double, right: cython.double) -> cython.double:
     """Of two vectors' product and squares; 0 where one of them is nothing."""
     return product / (left * right) ** 0.5 if left > 1e-9 and right > 1e-9 else 0.0
-
-
-def stretch_signs(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    shapes: cython.double[::1],
-    stretches: cython.int[::1],
-    different: cython.int,
-    room: cython.int[::1],
-    width: cython.Py_ssize_t,
-    rows: cython.double[::1],
-) -> None:
-    """What words say of stretches of paragraphs: the first of `facts.cohesion.SIGNS`, one row of `width` signs each.
-
-    `room` is for two numbers a term of `different`.
-    """
-    count = len(term_at) - 2
-    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
-    # several of its paragraphs (4).
-    counts: cython.int[::1] = room[0:different]
-    marks: cython.int[::1] = room[different : 2 * different]
-    for index in range(len(stretches) // 2):
-        s = stretches[2 * index]
-        e = stretches[2 * index + 1]
-        tail = e - s
-        own = count - tail
-        lead = e if s == 0 else 0  # the first paragraph of the document's own story
-        beside = e if s == 0 else s - 1
-        for at in range(different):
-            counts[at] = marks[at] = 0
-        own_weight = 0.0
-        own_length = 0.0
-        openings_most = -1e9
-        open_ended_own = 0.0
-        density_own = 0.0
-        agency_own = 0.0
-        for n in range(-1, count):
-            if s <= n < e:
-                continue
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                if counts[terms[at]] == 0:
-                    own_weight += weights[at]
-                counts[terms[at]] += 1
-            if n < 0:
-                continue
-            place = _SHAPE * n
-            own_length += shapes[place + 2]
-            open_ended_own += 1.0 - shapes[place + 7]
-            density_own += shapes[place + 10]
-            if n != lead:
-                openings_most = max(openings_most, shapes[place + 1])
-            if n < lead + 2:
-                agency_own = max(agency_own, shapes[place + 13])
-        known = 0.0
-        known_first = 0.0
-        known_most = 0.0
-        shared = 0.0
-        tail_weight = 0.0
-        tail_length = 0.0
-        links = 0.0
-        links_least = 1e9
-        in_first = 0.0
-        openings = 0.0
-        openings_least = 1e9
-        leads = 0.0
-        open_ended = 0.0
-        density = 0.0
-        rare_shared = 0.0
-        again = 0.0
-        again_known = 0.0
-        numbered = 0.0
-        for n in range(s, e):
-            share = link = near = 0.0
-            place = _SHAPE * n
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                mark = marks[terms[at]]
-                if counts[terms[at]]:
-                    share += weights[at]
-                if mark == 0:
-                    tail_weight += weights[at]
-                    if counts[terms[at]]:
-                        shared += weights[at]
-                        if weights[at] >= _RARE:
-                            rare_shared += 1.0
-                    marks[terms[at]] = 3 if n == s else 1
-                else:
-                    link += weights[at]
-                    if mark & 2:
-                        near += weights[at]
-                    if mark & 4 == 0:
-                        marks[terms[at]] = mark | 4
-                        again += weights[at]
-                        if counts[terms[at]]:
-                            again_known += weights[at]
-            share = share / shapes[place]
-            known += share
-            known_most = max(known_most, share)
-            if n == s:
-                known_first = share
-            else:
-                links += link / shapes[place]
-                links_least = min(links_least, link / shapes[place])
-                if n < s + 4:
-                    in_first += near / shapes[place]
-                openings += shapes[place + 1]
-                openings_least = min(openings_least, shapes[place + 1])
-                if shapes[place + 1] > 0.0:
-                    leads += 1.0
-            tail_length += shapes[place + 2]
-            open_ended += 1.0 - shapes[place + 7]
-            density += shapes[place + 10]
-            numbered += shapes[place + 14]
-        coherence = 0.0
-        least = 1.0
-        topic = 0.0
-        topic_shared = 0.0
-        before_known = 0.0
-        for n in range(count):
-            if s <= n < e:
-                continue
-            share = 0.0
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                if counts[terms[at]] > 1:
-                    share += weights[at]
-                    if marks[terms[at]]:
-                        topic_shared += weights[at]
-            topic += share
-            coherence += share / shapes[_SHAPE * n]
-            least = min(least, share / shapes[_SHAPE * n])
-            if n == beside:
-                before_known = share
-        before_foreign = 0.0
-        for at in range(term_at[beside + 1], term_at[beside + 2]):
-            if marks[terms[at]]:
-                before_foreign += weights[at]
-        if own < 2:
-            openings_most = -1.0
-        coherence = coherence / own
-        place = _SHAPE * s
-        row = index * width
-        rows[row] = known_first
-        rows[row + 1] = known / tail
-        rows[row + 2] = known_most
-        rows[row + 3] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
-        rows[row + 4] = shared / (own_weight if own_weight > 0.0 else 1.0)
-        rows[row + 5] = coherence - known / tail
-        rows[row + 6] = before_known / shapes[_SHAPE * beside]
-        rows[row + 7] = before_foreign / shapes[_SHAPE * beside]
-        rows[row + 8] = links / (tail - 1) if tail > 1 else -1.0
-        rows[row + 9] = links_least if tail > 1 else -1.0
-        rows[row + 10] = in_first / min(tail - 1, 3) if tail > 1 else -1.0
-        rows[row + 11] = shapes[place + 1]
-        rows[row + 12] = openings / (tail - 1) if tail > 1 else 0.0
-        rows[row + 13] = openings_least if tail > 1 else 0.0
-        rows[row + 14] = leads / (tail - 1) if tail > 1 else 0.5
-        rows[row + 15] = shapes[_SHAPE * beside + 1] if beside != lead else -1.0
-        rows[row + 16] = openings_most
-        rows[row + 17] = (shapes[place + 1] + openings) / tail - openings_most
-        rows[row + 18] = min(own_length, 1500.0)
-        rows[row + 19] = min(shapes[place + 2], 1500.0)
-        rows[row + 20] = open_ended_own / own
-        rows[row + 21] = open_ended / tail
-        rows[row + 22] = min(tail, 12)
-        rows[row + 23] = min(own, 12)
-        rows[row + 24] = tail_length / (tail_length + own_length)
-        rows[row + 25] = density / tail
-        rows[row + 26] = density_own / own
-        rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
-        rows[row + 28] = agency_own
-        rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
-        rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
-        rows[row + 31] = again_known / again if again > 0.0 else -1.0
-        rows[row + 32] = least if own > 1 else -1.0
-        rows[row + 33] = min(rare_shared, 8.0)
-        rows[row + 34] = numbered / tail
 
 
 def meaning_signs(
@@ -1445,30 +1864,51 @@ def score_trees(
         scores[row] += total
 
 
+def told_of_lines(
+    lines: list[str], shortest: cython.Py_ssize_t, closed: str, long: cython.Py_ssize_t, most: cython.int
+) -> list[int]:
+    """Of each line that could be a paragraph what `told_at_a_glance` says, and 8; 0 of all others.
+
+    From `long` characters on it could, or from `shortest` on if its last is in `closed`.
+    """
+    told = []
+    for line in lines:
+        size = len(line)
+        if size >= long or (size >= shortest and line[size - 1] in closed):
+            told.append(8 | told_at_a_glance(line, most))
+        else:
+            told.append(0)
+    return told
+
+
+@cython.ccall
 def told_at_a_glance(line: str, most: cython.int) -> cython.int:
-    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); whether no
-    more than `most` blanks stand in it for each sign that could part names (2); whether it may speak of an article, of
-    opinions or of an app: it has the letters "مق", "راء" or "تط" (4).
+    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); whether it
+    may be a list of names (2): no more than `most` blanks stand in it for each sign that could part them, and no six
+    words between two such signs, unless something may stand beside a name there; whether it may speak of an article,
+    of opinions or of an app (4).
     """
     strokes = 0
     blanks = 0
     told = 0
+    words = 0
+    longest = 0
+    place = -1
+    plain: cython.bint = True
+    names: cython.bint = True
     character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
-    earlier: cython.Py_UCS4 = " "
     for character in line:
-        if "ء" <= character <= "ے":
-            if (
-                (character == "ق" and before == "م")
-                or (character == "ط" and before == "ت")
-                or (character == "ء" and before == "ا" and earlier == "ر")
-            ):
-                told |= 4
-            earlier = before
+        place += 1
+        if "ء" <= character <= "ي" or "ٮ" <= character <= "ے":
             before = character
             continue
         if character == " ":
             blanks += 1
+            if "ء" <= before <= "ے":
+                words += 1
+                if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
+                    told |= 4
         elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
             told |= 1
         elif character in "-_=*":
@@ -1477,11 +1917,35 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
                 told |= 1
         elif character == "/" and before == "/":
             told |= 1
+        elif character in "():" or character.isdecimal():
+            plain = False
         if character in "،,؛;/|–—-":
             blanks -= most
-        earlier = before
+            longest = max(longest, words)
+            words = 0
+            if character != "-":  # which may join two names
+                names = names and not (plain and longest > 5)
+                plain = True
+                longest = 0
         before = character
-    return told if blanks > 0 else told | 2
+    if blanks <= 0 and names and not (plain and max(longest, words) > 5):
+        told |= 2
+    return told
+
+
+@cython.cfunc
+def _speaks_of_itself(line: str, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether a word ends like one of "views", "article", "articles", "app"."""
+    last: cython.Py_UCS4 = line[end - 1]
+    if last == "ق":
+        return line[end - 2] in "يی" and line[end - 3] == "ب" and line[end - 4] == "ط"
+    if line[end - 2] != "ا":
+        return False
+    if last == "ت":
+        return line[end - 3] == "ل" and line[end - 4] == "ا" and line[end - 5] == "ق"
+    if last == "ل":
+        return line[end - 3] == "ق" and line[end - 4] == "م"
+    return line[end - 3] == "ر" and end + 3 < len(line) and line[end + 3] in "وكک"
 
 
 @cython.cfunc
@@ -1494,44 +1958,85 @@ def _is_joined(
     return text[starts[word] - 1] in "\u200c\u200d"
 
 
-def word_around(
-    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
-) -> tuple[int, int, int, int]:
-    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+@cython.cfunc
+def _word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int,
+    found: cython.int[::1], at: cython.Py_ssize_t,
+) -> cython.int:  # fmt: skip
+    """Put into `found` where the word at a letter begins and ends, and where the one before begins and the one behind
+    ends; where the word ends.
 
     What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
     word of its own.
     """
-    low = 0
-    high = len(starts)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(starts)
     while low < high:
         middle = (low + high) // 2
         if starts[middle] <= offset:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or offset >= ends[low - 1]:
-        return offset, offset + 1, offset, offset + 1
-    first = last = low - 1
-    while _is_joined(text, starts, ends, gaps, first):
+    start: cython.int = offset
+    end: cython.int = offset + 1
+    before: cython.int = start
+    behind: cython.int = end
+    if low > 0 and offset < ends[low - 1]:
+        first = last = low - 1
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        start = before = starts[first]
+        end = behind = ends[last]
         first -= 1
-    while _is_joined(text, starts, ends, gaps, last + 1):
         last += 1
-    start = starts[first]
-    end = ends[last]
-    before = first - 1
-    behind = last + 1
-    while _is_joined(text, starts, ends, gaps, before):
-        before -= 1
-    while _is_joined(text, starts, ends, gaps, behind + 1):
-        behind += 1
-    before = starts[before] if before >= 0 else start
-    behind = ends[behind] if behind < len(ends) else end
-    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
-        start += 1
-    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
-        end -= 1
-    return start, end, before, behind
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        if first >= 0:
+            before = starts[first]
+        if last < len(ends):
+            behind = ends[last]
+        while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+            start += 1
+        while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+            end -= 1
+    found[at] = start
+    found[at + 1] = end
+    found[at + 2] = before
+    found[at + 3] = behind
+    return end
+
+
+def words_holding(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    letters: cython.uchar[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    found: cython.int[::1],
+) -> tuple[int, int]:
+    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
+    was looked, where there was no room for more.
+
+    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    """
+    filled: cython.Py_ssize_t = 0
+    room: cython.Py_ssize_t = len(found)
+    while at < end:
+        code: cython.uint = ord(text[at])
+        if code < _TABLED and letters[code]:
+            if filled == room:
+                break
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
+            filled += 4
+        else:
+            at += 1
+    return filled // 4, at
 
 
 # Which language letters are of.
@@ -2067,6 +2572,482 @@ def _highest(
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
     return highest if highest > -9.0 else -2.0
+
+
+def look_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    covered: cython.double[::1],
+    again: cython.double[::1],
+    signs: cython.double[::1],
+    once: cython.double[::1],
+    scores: cython.double[::1],
+) -> None:
+    """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
+
+    `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
+    weight of each is its base. `signs` has room for one line, and three more.
+    """
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            once[index] = covered[62] + _weighed(covered, signs, 62)
+    _count_short(shapes, once, signs)
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            _signs_beside(shapes, once, index, signs)
+            scores[index] = again[73] + _weighed(again, signs, 73)
+
+
+def signs_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    once: cython.double[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """The 73 signs of one short line at the third look."""
+    _signs_of_cover(shapes, rows, covers, index, signs)
+    _count_short(shapes, once, signs)
+    _signs_beside(shapes, once, index, signs)
+
+
+@cython.cfunc
+def _weighed(weights: cython.double[::1], signs: cython.double[::1], count: cython.Py_ssize_t) -> cython.double:
+    total: cython.double = 0.0
+    for at in range(count):
+        total += weights[at] * signs[at]
+    return total
+
+
+def cover_signs(
+    covers: cython.int[::1], line: cython.Py_ssize_t, at: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """How far words of the interface cover a line, and what they are about: `facts.furniture.COVERED`."""
+    row = 19 * line
+    words: cython.double = covers[row]
+    unknown: cython.double = covers[row + 1]
+    whole: cython.bint = covers[row + 1] == 0 and covers[row + 8] > 0
+    for place in range(at, at + 14):
+        signs[place] = 0.0
+    if covers[row] == 0:
+        return
+    signs[at] = 1.0 - unknown / words
+    signs[at + 1] = 1.0 if whole else 0.0
+    signs[at + 2] = covers[row + 3] / words
+    signs[at + 3] = min(unknown, 6.0) / 6
+    signs[at + 4] = 1.0 if covers[row + 10] else 0.0
+    signs[at + 5] = 1.0 if covers[row + 12] else 0.0
+    signs[at + 6] = 1.0 if covers[row + 13] else 0.0
+    signs[at + 7] = 1.0 if covers[row + 16] else 0.0
+    signs[at + 8] = 1.0 if covers[row + 15] else 0.0
+    signs[at + 9] = 1.0 if covers[row + 17] else 0.0
+    signs[at + 10] = 1.0 if covers[row + 11] else 0.0
+    signs[at + 11] = 1.0 if covers[row + 4] else 0.0
+    signs[at + 12] = 1.0 if covers[row + 5] else 0.0
+    signs[at + 13] = 1.0 if whole and covers[row] <= 2 else 0.0
+
+
+@cython.cfunc
+def _signs_of_cover(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """What stands around a short line, how far interface words cover it, and both together."""
+    for at in range(18):
+        signs[at] = rows[18 * index + at]
+    cover_signs(covers, shapes[5 * index], 18, signs)
+    signs[32] = signs[0] * signs[18]
+    signs[33] = signs[0] * signs[19]
+    for at in range(14):
+        signs[34 + at] = signs[8] * signs[18 + at]
+        signs[48 + at] = signs[9] * signs[18 + at]
+
+
+@cython.cfunc
+@cython.inline
+def _capped(score: cython.double) -> cython.double:
+    return max(-5.0, min(6.0, score))
+
+
+@cython.cfunc
+def _count_short(shapes: cython.int[::1], once: cython.double[::1], signs: cython.double[::1]) -> None:
+    """What all short lines come to, how many are sure, and how many there are: the last three of `signs`."""
+    total: cython.double = 0.0
+    sure: cython.double = 0.0
+    short: cython.double = 0.0
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            score = _capped(once[index])
+            total += score
+            sure += 1.0 if score > 2.0 else 0.0
+            short += 1.0
+    signs[73] = total
+    signs[74] = sure
+    signs[75] = short
+
+
+@cython.cfunc
+def _signs_beside(
+    shapes: cython.int[::1], once: cython.double[::1], index: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """What the other short lines say of one, by their log odds so far: the last eleven signs."""
+    short = signs[75]
+    others = max(1.0, short - 1.0)
+    score = _capped(once[index])
+    signs[62] = score
+    before = _next_short(shapes, index, -1)
+    behind = _next_short(shapes, index, 1)
+    signs[63] = _score_of(once, before)
+    signs[64] = _score_of(once, behind)
+    signs[65] = _score_of(once, _next_short(shapes, before, -1) if before >= 0 else -1)
+    signs[66] = _score_of(once, _next_short(shapes, behind, 1) if behind >= 0 else -1)
+    signs[67] = 1.0 if signs[63] > 2.0 else 0.0
+    signs[68] = 1.0 if signs[64] > 2.0 else 0.0
+    signs[69] = (signs[73] - score) / others
+    signs[70] = (signs[74] - (1.0 if score > 2.0 else 0.0)) / others
+    signs[71] = 1.0 if short == 1.0 else 0.0
+    signs[72] = min(short, 30.0) / 30
+
+
+@cython.cfunc
+def _next_short(shapes: cython.int[::1], index: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The short line that comes next in one direction; -1 where none does."""
+    index += step
+    while 0 <= index < len(shapes) // 5:
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            return index
+        index += step
+    return -1
+
+
+@cython.cfunc
+def _score_of(once: cython.double[::1], index: cython.Py_ssize_t) -> cython.double:
+    return -2.0 if index < 0 else _capped(once[index])
+
+
+# Words as the lists of packs have them ("google+", "1,204", "e-mail"), and how far a vocabulary covers a line.
+
+_CLASSES = cython.declare(cython.int, 0xFFFF)
+_BARED = cython.declare(cython.int, 1 << 16)
+_ASKS_FIRST = cython.declare(cython.int, 1 << 16)
+_ASKS_LAST = cython.declare(cython.int, 1 << 17)
+_SERVES = cython.declare(cython.int, 1 << 18)
+_REACH = cython.declare(cython.int, 20)
+
+
+@cython.cfunc
+@cython.inline
+def _spells(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is a letter, or a number that is no digit."""
+    return character.isalnum() and not character.isdecimal()
+
+
+@cython.cfunc
+@cython.inline
+def _is_ascii_letter(character: cython.Py_UCS4) -> cython.bint:
+    return "a" <= character <= "z" or "A" <= character <= "Z"
+
+
+@cython.cfunc
+def _past_digits(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    while at < end and text[at].isdecimal():
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _past_number(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a number ends, with its separators and "3.5K"; letters right behind it take the last digit along."""
+    group = at
+    past = _past_digits(text, at, end)
+    while past + 1 < end and text[past] in ".,:/٬٫،" and text[past + 1].isdecimal():
+        group = past + 1
+        past = _past_digits(text, group, end)
+    if past < end and text[past] in "kKmM%" and not (past + 1 < end and _spells(text[past + 1])):
+        return past + 1
+    if past == end or not _spells(text[past]):
+        return past
+    if past - group > 1:
+        return past - 1
+    if group > at:
+        return group - 1
+    while past < end and _spells(text[past]):  # "5kg"
+        past += 1
+    return past
+
+
+@cython.cfunc
+def _past_listed(
+    text: str, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the word ends that begins at a place of a piece of text; the place itself where none does."""
+    if text[at].isdecimal():
+        return _past_number(text, at, end)
+    past = at
+    while past < end and (
+        _spells(text[past]) or (past > at and (0x64B <= ord(text[past]) <= 0x655 or text[past] == "\u0670"))
+    ):
+        past += 1
+    if past == at:
+        return at
+    while past + 1 < end and text[past] in ".'’-" and _is_ascii_letter(text[past + 1]):
+        past += 1
+        while past < end and _is_ascii_letter(text[past]):
+            past += 1
+    if past < end and text[past] == "+":
+        return past + 1
+    if past == end or text[past] != "-" or text[past - 1] not in "AaعFf":
+        return past
+    # "A-", a button for smaller letters, where no word ends with it
+    lone = past - 1 == start or not (text[past - 2].isalnum() or text[past - 2] == "_")
+    return past + 1 if lone else past
+
+
+@cython.cfunc
+@cython.inline
+def _listed_letter(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
+    """What a character of such a word folds to: signs stand for themselves; 0 for what vanishes."""
+    kind = _kind(character, folds)
+    if kind == _VANISHES:
+        return 0
+    return kind if kind > _BLANK else ord(character)
+
+
+@cython.cfunc
+def _rest_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1], without: cython.int
+) -> cython.ulonglong:
+    """The key of a word without its first letters; 0 where nothing is left."""
+    key: cython.ulonglong = _FIRST
+    count = 0
+    for place in range(start, end):
+        letter = _listed_letter(text[place], folds)
+        if letter:
+            count += 1
+            if count > without:
+                key = _grown(key, letter)
+    return key if count > without else 0
+
+
+@cython.cfunc
+def _cut_listed(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The words of a piece of text: the key of each, and start, end and number of letters."""
+    count = 0
+    at = start
+    while at < end:
+        past = _past_listed(text, start, at, end)
+        letters = 0
+        key: cython.ulonglong = _FIRST
+        for place in range(at, past):
+            letter = _listed_letter(text[place], folds)
+            if letter:
+                letters += 1
+                key = _grown(key, letter)
+        if letters:
+            keys[count] = key
+            places[3 * count] = at
+            places[3 * count + 1] = past
+            places[3 * count + 2] = letters
+            count += 1
+        at = max(past, at + 1)
+    return count
+
+
+def listed_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as lists have words."""
+    found = []
+    at: cython.Py_ssize_t = 0
+    end = len(text)
+    while at < end:
+        past = _past_listed(text, 0, at, end)
+        if past > at:
+            found.append((at, past))
+            at = past
+        else:
+            at += 1
+    return found
+
+
+def listed_keys(
+    text: str, folds: cython.ushort[::1], keys: cython.ulonglong[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The keys of the words of an entry, with room in `places` for three numbers each; how many they are."""
+    return _cut_listed(text, 0, len(text), folds, keys, places)
+
+
+@cython.cfunc
+def _bared(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    size: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = 0
+    place = at
+    while place < end and not third:
+        letter = _listed_letter(text[place], folds)
+        if letter and not first:
+            first = letter
+        elif letter and not second:
+            second = letter
+        else:
+            third = letter
+        place += 1
+    same: cython.bint = True
+    length: cython.int = 0
+    for character in joined:
+        if character != " ":
+            same = same and ord(character) == (first if length == 0 else second if length == 1 else third)
+            length += 1
+            continue
+        if same and size - length >= 3:
+            classes = _known(slots, numbers, _rest_key(text, at, end, folds, length)) & _CLASSES
+            if classes:
+                return classes
+        same = True
+        length = 0
+    return 0
+
+
+@cython.cfunc
+def _cover(
+    text: str,
+    count: cython.Py_ssize_t,
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
+    pieces = 0
+    at = 0
+    while at < count:
+        known: cython.int = _known(slots, numbers, keys[at])
+        classes: cython.int = 0
+        past = at + 1
+        key = keys[at]
+        for word in range(at + 1, min(count, at + (known >> _REACH))):
+            key = _joined(key, keys[word])
+            longer: cython.int = _known(slots, numbers, key) & _CLASSES
+            if longer:
+                classes = longer
+                past = word + 1
+        if not classes:
+            classes = known & _CLASSES
+        if not classes:
+            classes = _bared(
+                text, places[3 * at], places[3 * at + 1], places[3 * at + 2], folds, joined, slots, numbers
+            )
+            if classes:
+                classes |= _BARED
+        found[3 * pieces] = classes
+        found[3 * pieces + 1] = at
+        found[3 * pieces + 2] = past
+        pieces += 1
+        at = past
+    return pieces
+
+
+def cover_words(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
+
+    The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
+    `keys`, `places` and `found` have room for as many words as the text has letters.
+    """
+    count = _cut_listed(text, 0, len(text), folds, keys, places)
+    pieces = _cover(text, count, keys, places, folds, joined, slots, numbers, found)
+    for piece in range(pieces):
+        found[3 * piece + 1] = places[3 * found[3 * piece + 1]]
+        found[3 * piece + 2] = places[3 * found[3 * piece + 2] - 2]
+    return pieces
+
+
+def cover_lines(
+    text: str,
+    lines: cython.int[::1],
+    longest: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+    shapes: cython.int[::1],
+) -> None:
+    """How interface words cover each line of at most `longest` characters, as nineteen numbers.
+
+    How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
+    its language has it, how many words name a service; the classes of the first and the last piece that has some, how
+    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    """
+    for line in range(len(lines) // 8):
+        start = lines[8 * line]
+        end = lines[8 * line + 1]
+        if end - start > longest:
+            continue
+        count = _cut_listed(text, start, end, folds, keys, places)
+        if not count:
+            continue
+        row = 19 * line
+        shapes[row] = count
+        for word in range(count):
+            known: cython.int = _known(slots, numbers, keys[word])
+            if not known & _SERVES and places[3 * word + 2] > 2:
+                known |= _SERVES & _known(
+                    slots, numbers, _rest_key(text, places[3 * word], places[3 * word + 1], folds, 2)
+                )
+            if (word == 0 and known & _ASKS_FIRST) or (word == count - 1 and known & _ASKS_LAST):
+                shapes[row + 4] = 1
+            shapes[row + 5] += 1 if known & _SERVES else 0
+        for piece in range(_cover(text, count, keys, places, folds, joined, slots, numbers, found)):
+            classes: cython.int = found[3 * piece] & _CLASSES
+            word = found[3 * piece + 1]
+            if classes:
+                if not shapes[row + 8]:
+                    shapes[row + 6] = classes
+                shapes[row + 7] = classes
+                shapes[row + 8] += 1
+                shapes[row + 3] += 1 if classes & 0x1FE else 0
+                for bit in range(10):
+                    shapes[row + 9 + bit] += (classes >> bit) & 1
+            elif text[places[3 * word]].isdigit():
+                shapes[row + 2] += 1
+            elif places[3 * word + 2] > 1:
+                shapes[row + 1] += 1
 
 
 # How lines open and close: the bits of `facts.openers`.

@@ -36,6 +36,24 @@ def table_of(keys: Iterable[int]) -> Table:
     return Table(slots, numbers)
 
 
+KeptTable = tuple[bytes, bytes]
+"""The slots and numbers of a table, as plain data that is kept between runs."""
+
+
+def kept_bits(bits: Mapping[int, int]) -> KeptTable:
+    """The table that has some bits for each key as its number."""
+    table = table_of(bits)
+    return bytes(table.slots), array("i", (bits.get(key, 0) for key in table.slots)).tobytes()
+
+
+def table_from(kept: KeptTable) -> Table:
+    """The table that was kept."""
+    slots, numbers = array("Q"), array("i")
+    slots.frombytes(kept[0])
+    numbers.frombytes(kept[1])
+    return Table(slots, numbers)
+
+
 def slots_for(count: int) -> int:
     """How many slots a table of `count` keys has: at most half of them are taken."""
     return 1 << max(3, (2 * count).bit_length())

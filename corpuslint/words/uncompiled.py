@@ -24,7 +24,7 @@ def cfunc(function: F) -> F:
     return function
 
 
-inline = final = cclass = cfunc
+inline = final = cclass = ccall = cfunc
 
 
 def cast(_kind: object, value: Any) -> Any:

@@ -20,6 +20,7 @@ from corpuslint import (
     Role,
     Span,
     compile_re,
+    furniture,
     labels,
     page_lines,
     phrasebook,
@@ -63,12 +64,17 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
             if not tags or not (label.marked or ends):
                 continue
             raw = "، ".join(tags)
+        elif _NAMED_SITE.match(anatomy.text, label.words.end) and not _SEPARATORS.search(raw):
+            continue  # "Tags - the site of a poet", in a list of links
         elif _is_prose(raw) or (rule.lists("everyday", label.words.of(anatomy.text)) and not _SEPARATORS.search(raw)):
             continue
         span = Span(line.body.start, lines[last].body.end)
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = _lift(edit, _keywords(anatomy, raw, span))
         yield rule.report(anatomy, span, fix=fix, confidence=0.97)
+
+
+_NAMED_SITE = compile_re(r"\s-\s(?:\S+\s){3}")
 
 
 def _is_prose(value: str) -> bool:
@@ -179,8 +185,22 @@ def _label_lines(rule: DeclarativeRule, anatomy: Anatomy, kind: str) -> Iterator
         )  # at the end a label alone is a dangling one
         template = bool(label.value) and len(line.text) <= 140 and _is_template(anatomy, line, label)
         if template or (caption and not label.value):
-            named = caption or (not rule.lists("of-facts", words) and _names(label))
+            heads = rule.lists("heads", words) and _heads_a_paragraph(anatomy, index)
+            stated = heads or rule.lists("of-facts", words) or _is_beside_a_fact(anatomy, index)
+            named = caption or (not stated and _names(label))
             yield rule.line(anatomy, line, confidence=_NAMED if named else _TOLD)
+
+
+def _heads_a_paragraph(anatomy: Anatomy, index: int) -> bool:
+    """Whether text stands above a line and right below it, as an item's own heading has it."""
+    lines = anatomy.filled[max(0, index - 1) : index + 2]
+    return len(lines) == 3 and all(len(line.text) > _PARAGRAPH for line in lines[::2])
+
+
+def _is_beside_a_fact(anatomy: Anatomy, index: int) -> bool:
+    """Whether a line with a label of no page stands beside it: the picture of a film is one of its makers'."""
+    beside = anatomy.filled[max(0, index - 1) : index + 2]
+    return any(line.number in anatomy.fact(furniture.facts_of) for line in beside)
 
 
 def _names(label: labels.Label) -> bool:
@@ -249,15 +269,14 @@ def _is_page(anatomy: Anatomy, line: Line) -> bool:
 
 
 def player_or_gallery(anatomy: Anatomy, line: Line) -> float:
-    """How sure a player, a rating or a gallery is: a story counts the pictures of an exhibition or of an album, too."""
+    """How sure a player, a rating or a gallery is: a story counts pictures, too."""
     above = anatomy.text[: line.span.start].rstrip()[-1:]
-    told = _EXHIBITION.search(line.text) or _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
-    doubted = _GALLERY.search(line.text) and (told or not anatomy.page_lines.at_an_edge(line.number))
-    return 0.9 if doubted else 0.98
+    told = _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
+    gallery = not _PLAYER_OR_RATING.search(line.text)
+    return 0.9 if gallery and (told or not anatomy.page_lines.at_an_edge(line.number)) else 0.98
 
 
-_EXHIBITION = compile_re(r"المعرض|الألبوم|الالبوم|آلبوم|ئالبوم")
-_GALLERY = compile_re(rf"{_EXHIBITION.pattern}|گالری|گیلری|گالەری|ګالر|(?i:gallery)")
+_PLAYER_OR_RATING = compile_re(r"[/:(★☆⭐]")
 _QUOTE = compile_re("[«»\"“”„‘’']")
 
 
@@ -273,8 +292,13 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
     if not headings or anatomy.only_page:
         return
     roles = anatomy.roles
-    # "Video: …" names the kind of a piece in a list.
-    media = {found.index for found in anatomy.labels if found.label.kind == "photo" and found.label.value}
+    # "Video: …" names the kind of a piece in a list, and "report: …" and "sources: …" open headlines
+    media = {
+        found.index
+        for found in anatomy.labels
+        if found.label.value
+        and (found.label.kind == "photo" or (found.label.kind in ("author", "source") and _is_long(found.label.value)))
+    }
     _, last_paragraph = anatomy.fact(_paragraphs)
     taken = -1
     for index in headings:
@@ -303,6 +327,11 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Cut the list")
         yield rule.report(anatomy, span, fix=fix, count=items)
+
+
+def _is_long(value: str) -> bool:
+    """Whether a value behind a label has more words than a name."""
+    return len(value.split()) > 4
 
 
 def _starred_to_the_end(anatomy: Anatomy, first: int, last: int) -> int:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, FieldChange, Line, Span, compile_re, cut, outlets
+from corpuslint import (
+    Anatomy,
+    DeclarativeRule,
+    Diagnostic,
+    FieldChange,
+    Line,
+    Span,
+    compile_re,
+    cut,
+    furniture,
+    outlets,
+)
 
 
 def time_stamp(anatomy: Anatomy, _: Line) -> float:
@@ -13,6 +24,15 @@ def time_stamp(anatomy: Anatomy, _: Line) -> float:
     return 0.98 if len(list(islice(clocks, 2))) < 2 else 0.8
 
 
+def author_address(anatomy: Anatomy, line: Line) -> float:
+    """How sure an address is the author's: one beside other facts, or one of several, is where to write to a firm."""
+    at = anatomy.filled.index(line)
+    beside = {one.number for one in anatomy.filled[max(0, at - 1) : at + 2] if one is not line}
+    several = len(list(islice(_MAIL.finditer(anatomy.text), 3))) > 2
+    return 0.8 if several or beside & anatomy.fact(furniture.facts_of) else 0.98
+
+
+_MAIL = compile_re(r"[\w.+-]@[\w-]")
 _CLOCK = compile_re(r"\W*(?:الساعة|ساعت|کاتژمێر|وقت)?\s*:?\s*\d{1,2}:\d{2}(?!\d)")
 _LINE = compile_re(
     r"""[(\[]?\s*

@@ -12,6 +12,7 @@ from corpuslint import (
     FieldChange,
     Line,
     Severity,
+    Span,
     compile_re,
     labels,
     name_lines,
@@ -33,7 +34,7 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     headline = 0 if anatomy.stated("title") else weighed.headline()
     for number in edge:
         line = anatomy.lines[number - 1]
-        if _DIGIT.search(line.text) or weighed.lines[number].probability >= _WORTH_A_LOOK:
+        if _DIGIT.search(line.text) or weighed.lines[number] >= _WORTH_A_LOOK:
             slots = _slots(anatomy, line)
         else:
             continue
@@ -152,17 +153,16 @@ def _pieces(vocabulary: phrasebook.Vocabulary, anatomy: Anatomy, line: Line) -> 
 
 
 def _covered(vocabulary: phrasebook.Vocabulary, part: str) -> Iterator[_Piece]:
-    words = phrasebook.words_of(part)
-    run: list[phrasebook.Word] = []
-    for bits, first, end in [*vocabulary.cover(words), (BETWEEN, len(words), len(words))]:
+    run = Span(0, 0)
+    for bits, start, end in [*vocabulary.cover(part), (BETWEEN, len(part), len(part))]:
         if not bits:
-            run.append(words[first])
+            run = Span(run.start if run.end else start, end)
             continue
-        if run:
-            yield _Piece(0, part[run[0].start : run[-1].end])
-            run = []
-        if first < end:
-            yield _Piece(bits, "")
+        if run.end:
+            yield _Piece(0, run.of(part))
+            run = Span(0, 0)
+        if start < end:
+            yield _Piece(bits % phrasebook.BARED, "")
 
 
 _DIGIT = re.compile(r"\d")
@@ -177,7 +177,7 @@ _SIGNS = compile_re(r"\s*(?:[|•·/:،,.←→»›*()\[\]]|\s[-–—]\s|-(?=\
 @phrasebook.derived
 def _vocabulary() -> phrasebook.Vocabulary:
     return phrasebook.Vocabulary(
-        phrasebook.classes_of(
+        phrasebook.vocabulary_table(
             (1 << bit, [phrase for _, phrase in phrasebook.entries("artefacts", f"words-{name}")])
             for bit, name in enumerate(_LISTS)
         )

@@ -1,8 +1,7 @@
 """Lines that page templates print around an article, weighed rather than listed (`facts.page_lines`)."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 
 from corpuslint import (
@@ -10,12 +9,13 @@ from corpuslint import (
     DeclarativeRule,
     Diagnostic,
     Edit,
-    Line,
     Severity,
     compile_re,
     furniture,
     name_lines,
     page_lines,
+    phrase_pattern,
+    phrasebook,
 )
 
 _LIKELY = {True: 0.6, False: 0.88}
@@ -38,48 +38,52 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     """Short lines that a fitted model takes for lines of the page; the rules that know more of a line go first."""
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
-    edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
-    sure_of = {one.line for one in weighed.lines.values() if one.probability >= page_lines.SURE}
-    found = [
-        one
-        for one in weighed.lines.values()
-        if one.probability
+    sure_of = {number for number, sure in weighed.lines.items() if sure >= page_lines.SURE}
+    found = {
+        number: likely
+        for number, likely in weighed.lines.items()
+        if likely >= _LIKELY[True]
+        and likely
         >= (
             _LIKELY_ABOVE
-            if {one.line - 1, one.line + 1} & sure_of or weighed.is_above(one.line + 1)
-            else _LIKELY[edge[one.line]]
+            if {number - 1, number + 1} & sure_of or weighed.is_above(number)
+            else _LIKELY[weighed.at_an_edge(number)]
         )
-    ]
+    }
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
-    doubted = _about_addresses(anatomy) | _items(anatomy) | _cards(anatomy)
+    cards = anatomy.fact(furniture.cards_of)
+    doubted = _about_addresses(anatomy) | _items(anatomy) | (set() if _is_forum(anatomy, cards) else cards)
     alone = len(found) == len(anatomy.filled)
-    for one in found:
-        line = anatomy.lines[one.line]
-        if line.number in anatomy.wrapped or line.number == headline:
-            continue
-        if one.probability < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
-            continue
-        fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
-        sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
-        cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
-        if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(one.line + 1):
-            continue
-        told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        sure = sure and (weighed.saved_whole or told)
-        sure = sure and not (weighed.is_above(line.number) and (heads or not _whole(line)))  # there stand headlines
-        doubtful = table or line.number in doubted
-        most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
-        yield rule.report(
-            anatomy,
-            line.body,
-            fix=fix,
-            severity=Severity.ERROR if sure and most == 1.0 else _DOUBTS[heads and cover < _COVERED],
-            confidence=min(one.probability, most),
-            evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
-            kind=one.kind,
+    for number, likely in found.items():
+        line = anatomy.lines[number - 1]
+        cover, covered, telling, *_ = furniture.coverage(line.text)
+        heads, above = line.text.endswith((":", "：")), weighed.is_above(number)
+        told = telling and cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
+        saved = weighed.has_menus and not weighed.is_above_text(number)
+        few = likely < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS
+        beside = weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number)
+        guards = (  # how sure a line is at most for which one holds; at 0 it is not reported
+            (0.0, few or beside or number == headline or number in anatomy.wrapped),
+            (_DOUBTED, table or number in doubted),
+            (_UNSURE, likely < _SURE[weighed.at_an_edge(number)]),
+            (_UNSURE, _SENTENCE.search(line.text)),
+            (_UNSURE, not (told or saved)),
+            (_UNSURE, above and (heads or not covered)),  # there stand headlines
         )
+        most = min((least for least, holds in guards if holds), default=1.0)
+        if most:
+            kind = weighed.kind(number)
+            yield rule.report(
+                anatomy,
+                line.body,
+                fix=None if alone else rule.fix((Edit(line.full, ""),), "Delete the line"),
+                severity=Severity.ERROR if most == 1.0 else _DOUBTS[heads and cover < _COVERED],
+                confidence=min(likely, most),
+                evidence={"kind": kind, "signs": weighed.reasons(number)},
+                kind=kind,
+            )
 
 
 def _about_addresses(anatomy: Anatomy) -> frozenset[int]:
@@ -107,35 +111,14 @@ def _items(anatomy: Anatomy) -> set[int]:
     }
 
 
-def _cards(anatomy: Anatomy) -> set[int]:
-    """The lines of a card or a timetable: a value behind a label that the page has none of, or that several lines have,
-    and the one or two words beside such a line."""
-    known = {one.line.number for one in anatomy.labels}
-    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
-    often = Counter(labels.values())
-    cells = {
-        line.number
-        for line in anatomy.filled
-        if (label := labels.get(line.number)) and (often[label] > 1 or (line.number not in known and not _whole(line)))
-    }
-    if len(cells) > _MOST_CELLS and anatomy.page_lines.has_menus:
-        return set()  # a forum, which has such lines at each post
-    beside = {
-        one.number
-        for pair in pairwise(anatomy.filled)
-        for one, other in (pair, pair[::-1])
-        if other.number in cells and len(one.text.split()) < _FEW_WORDS and not _whole(one)
-    }
-    return cells | beside
-
-
-def _whole(line: Line) -> bool:
-    """Whether the line is made of interface words and numbers only."""
-    return furniture.coverage(line.text)[1] == 1.0
+def _is_forum(anatomy: Anatomy, cells: Collection[int]) -> bool:
+    """Whether facts are those of the members of a forum, beside each post: many, and the weights are sure of most."""
+    weighed = anatomy.page_lines
+    sure = sum((weighed.probability(number) or 0.0) >= page_lines.SURE for number in cells)
+    return weighed.has_menus and len(cells) > _MOST_CELLS and 4 * sure > 3 * len(cells)
 
 
 _MOST_CELLS = 20
-_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 
@@ -145,13 +128,18 @@ def is_of_several(anatomy: Anatomy, match: re.Match[str]) -> float:
     return 0.97 if len(list(islice(match.re.finditer(anatomy.text), 2))) > 1 else 0.8
 
 
-_BACK = (
-    "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|پوئين|[Pp]revious(?: [Pp]ost)?|[Oo]lder"
+def _linked(words: str) -> re.Pattern[str]:
+    return compile_re(
+        rf"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})(?: [^\W\d]{{2,12}})?\s*[:：]\s*(?P<title>\S.{{3,150}})"
+    )
+
+
+_BACK, _ON = (
+    "|".join(phrase_pattern(phrase) for _, phrase in phrasebook.entries("artefacts", name))
+    for name in ("words-previous", "words-next")
 )
-_ON = "التالية?|بعدی|اگل[ایے]|دواتر|داهاتوو|راتلونک[یيېې]|بل|كېيىنكى|ايندڙ|[Nn]ext(?: [Pp]ost)?|[Nn]ewer"
-_LINK = r"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})(?: [^\W\d]{{2,12}})?\s*[:：]\s*(?P<title>\S.{{3,150}})"
-_BACK_LINK = compile_re(_LINK.format(words=_BACK))
-_ON_LINK = compile_re(_LINK.format(words=_ON))
+_BACK_LINK, _ON_LINK = _linked(_BACK), _linked(_ON)
+PAGER = (rf"(?:{_BACK}|{_ON})(?: [^ :：\n]{{2,12}})?[ \t]*[:：]",)
 
 
 def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

@@ -99,7 +99,7 @@ def test_the_last_word_of_one_person_holds() -> None:
         ("[]", "it must be an object"),
         (
             '{"verdict": "maybe"}',
-            "'verdict' must be one of accept, edit, reject",
+            "'verdict' must be one of accept, edit, false-alarm, reject",
         ),
         ('{"verdict": "accept", "code": "ART001"}', "needs 'code' and 'fingerprint'"),
         ('{"verdict": "split"}', "needs 'paragraph'"),

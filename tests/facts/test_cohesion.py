@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from threading import local
 from types import ModuleType
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.stories_data import features_of
-from corpuslint.facts.cohesion import SIGNS, Cohesion, Paragraphs, is_ending, is_imprint, is_paragraph
+from corpuslint.facts.cohesion import SIGNS, Paragraphs, is_ending, is_imprint, is_paragraph
 from corpuslint.facts.layout import lines_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
 from corpuslint.words.levels import TERM, folded
+from corpuslint.words.reading import read
 from tests.words.conftest import COMPILED, SOURCE
 
 WORDS = "جسر الوزير محطة القطار سكان الحي البلدية كلفة افتتح أعلن وأضاف السبت رئيس 2015 من في «قال» باريس - (وكالات) :"
@@ -23,13 +25,13 @@ PARAGRAPHS = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=14).m
 TEXTS = st.lists(PARAGRAPHS, min_size=2, max_size=7).map("\n".join)
 
 
-def _cohesion(text: str, title: str) -> Cohesion:
+def _paragraphs(text: str, title: str) -> Paragraphs:
     spans = line_spans(text)
-    return Cohesion(Paragraphs(text, spans, [()] * len(spans), title))
+    return Paragraphs(read(text), spans, [()] * len(spans), title)
 
 
 def _signs(text: str, title: str, start: int, end: int = 0) -> dict[str, float]:
-    row = _cohesion(text, title).signs(array("i", (start, end or len(line_spans(text)))))
+    row = _paragraphs(text, title).signs(array("i", (start, end or len(line_spans(text)))))
     return dict(zip(SIGNS, row, strict=True))
 
 
@@ -74,7 +76,7 @@ def test_shares_are_of_what_the_rest_says(text: str, title: str, data: st.DataOb
 @given(PARAGRAPHS)
 def test_a_score_is_the_sum_of_its_named_features(text: str) -> None:
     weights = {folded(name, TERM): weight for name, weight in read_weights().items()}
-    opening = Paragraphs(text, (Span(0, len(text)),), ((),)).opening(0)
+    opening = Paragraphs(read(text), (Span(0, len(text)),), ((),)).opening(0)
     assert opening.score == pytest.approx(sum(weights.get(feature, 0.0) for feature in features_of(text)))
 
 
@@ -86,9 +88,10 @@ def test_compiled_and_not_give_the_same_signs(text: str, title: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("terms", "openings", "cohesion"):
                 patch.setattr(f"corpuslint.facts.{name}.kernel", module)
-            cohesion = _cohesion(text, title)
-            stretches, tails = cohesion.stretches()
-            return [tails, *stretches, *cohesion.signs(stretches)]
+            patch.setattr("corpuslint.facts.terms._READERS", local())
+            paragraphs = _paragraphs(text, title)
+            stretches, tails = paragraphs.parts.stretches()
+            return [tails, *stretches, *paragraphs.signs(stretches)]
 
     assert rows(COMPILED) == rows(SOURCE)
 
@@ -104,7 +107,7 @@ def test_lines_above_a_paragraph_are_told_apart() -> None:
         line for line in lines_of("المصدر: وكالات\nبلدية المدينة تفتتح مسبحا للأطفال\nبقلم: ليلى عمران") if line.text
     ]
     spans = (Span(0, 1), Span(1, 2))
-    between = Paragraphs("جسر", spans, ((), lines)).between(1)
+    between = Paragraphs(read("جسر"), spans, ((), lines)).between(1)
     assert (between.ended, between.imprints, between.headlines) == (True, 1, 1)
     assert between.headline == lines[1]
     assert between.lines == tuple(lines[1:])
@@ -151,8 +154,16 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     figures = "12 15 18 21 جسر 24 27 30 محطة 33 36 39 قطار 42 45 48 سوق 51 54"
     other = "أعلن البنك المركزي رفع سعر الفائدة ربع نقطة لكبح التضخم هذا العام."
     text = "\n".join([f"{story[:-1]}:", other, story, figures, other.replace("أعلن", "قرر")])
-    stretches, _ = _cohesion(text, "").stretches()
+    stretches, _ = _paragraphs(text, "").parts.stretches()
     assert not {1, 3} & set(stretches[::2])
+
+
+@pytest.mark.parametrize("turn", ["أما على الضفة الشمالية - الشرقية، ", "معيشيا، "])
+def test_a_turn_to_another_side_begins_no_story(turn: str) -> None:
+    own = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."
+    other = "قرر البنك المركزي رفع سعر الفائدة ربع نقطة لكبح التضخم هذا العام."
+    begins = [set(_paragraphs(f"{own}\n{before}{other}", "").parts.stretches()[0][::2]) for before in ("", turn)]
+    assert begins == [{1}, set()]
 
 
 def test_a_picture_inside_its_address_is_no_paragraph() -> None:

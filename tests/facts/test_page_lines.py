@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.furniture import glued_opening
 from corpuslint.facts.page_lines import Lines, model
+from corpuslint.facts.phrasebook import words_of
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.loader import load_pack
 from corpuslint.resources import rules_folder
-from corpuslint.words.reading import read
 from tests.words.conftest import COMPILED, SOURCE
 
 BODY = (
@@ -125,7 +126,32 @@ def test_the_headline_among_lines_of_the_page_stays() -> None:
     assert "ميناء جديد على الساحل الشرقي" not in [finding.span.of(text) for finding in found]
 
 
-ODD = ["شارك", "24", "مَرّة", "Share", "24sata", "« قال »", "…", "...", ":", "{x}", "%s", "|", "_", "ـ", "𝕏", "\ud800"]
+ODD = [
+    "شارك",
+    "وفيسبوك",
+    "عبر",
+    "24",
+    "1,204",
+    "3.5K",
+    "5kg",
+    "e-mail",
+    "Google+",
+    "A-",
+    "مَرّة",
+    "Share",
+    "24sata",
+    "« قال »",
+    "…",
+    "...",
+    ":",
+    "{x}",
+    "%s",
+    "|",
+    "_",
+    "ـ",
+    "𝕏",
+    "\ud800",
+]
 TEXTS = st.lists(st.sampled_from([*BODY, *ODD, "\n", "\r\n", "\t"]), max_size=40).map(" ".join)
 
 
@@ -133,11 +159,14 @@ TEXTS = st.lists(st.sampled_from([*BODY, *ODD, "\n", "\r\n", "\t"]), max_size=40
 def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
     def weighed(kernel: ModuleType) -> list[object]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("corpuslint.facts.page_lines.kernel", kernel)
-            lines, weights = Lines(read(text)), model()
+            for user in ("page_lines", "furniture", "phrasebook"):
+                patch.setattr(f"corpuslint.facts.{user}.kernel", kernel)
+            lines, weights = Lines(Anatomy(Document(DocumentId("a"), text))), model()
             scores = lines.own_scores(weights)
             around = lines.surroundings(scores, {0: 1.0, 2: 0.5}, weights.around, weights.base)
-            return [lines.shapes, scores, around, [lines.signs(index) for index in lines.short()], lines.body()]
+            again = lines.looked_again(around[0], weights)
+            signs = [[lines.signs(at), lines.signs_again(at, around[0], again[0])] for at in lines.short()]
+            return [lines.shapes, scores, around, again, signs, lines.body(), [glued_opening(text), words_of(text)]]
 
     if COMPILED is None:
         pytest.skip("the kernel is not compiled here: python hatch_build.py")
@@ -146,7 +175,7 @@ def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
 
 @given(TEXTS)
 def test_a_score_is_the_sum_of_its_signs_each_once(text: str) -> None:
-    lines, weights = Lines(read(text)), model()
+    lines, weights = Lines(Anatomy(Document(DocumentId("a"), text))), model()
     scores = lines.own_scores(weights)
     for index in lines.short():
         total = sum(weights.own[slot] for slot in {sign.weight for sign in lines.signs(index)})

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.facts.phrasebook import Cues, Vocabulary, classes_of, cue_table, entries, fold, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    BARED,
+    Cues,
+    Vocabulary,
+    cue_table,
+    entries,
+    fold,
+    folded_phrase,
+    vocabulary_table,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +43,29 @@ def test_words_keep_their_places() -> None:
 
 
 def test_vocabulary_takes_the_longest_phrase_and_bares_joined_words() -> None:
-    vocabulary = Vocabulary(classes_of([(1, ["جوجل"]), (2, ["جوجل بلس"]), (4, ["تعليق"])]))
-    assert vocabulary.cover(words_of("وجوجل بلس والتعليق سفينة")) == [(1, 0, 1), (0, 1, 2), (4, 2, 3), (0, 3, 4)]
-    assert vocabulary.cover(words_of("جوجل بلس")) == [(2, 0, 2)]
+    vocabulary = Vocabulary(vocabulary_table([(1, ["جوجل"]), (2, ["جوجل بلس"]), (4, ["تعليق"])]))
+    text = "وجوجل بلس والتعليق سفينة"
+    assert [(bits % BARED, bits >= BARED, text[start:end]) for bits, start, end in vocabulary.cover(text)] == [
+        (1, True, "وجوجل"),
+        (0, False, "بلس"),
+        (4, True, "والتعليق"),
+        (0, False, "سفينة"),
+    ]
+    assert vocabulary.cover("جوجل بلس") == [(2, 0, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("24sata", ["2", "4sata"]),
+        ("15kg 3.5K 5%", ["1", "5kg", "3.5k", "5%"]),
+        ("1,204,5x", ["1,204", "5x"]),
+        ("e-mail O'Neil Google+ A- bA-", ["e-mail", "o'neil", "google+", "a-", "ba"]),
+        ("شـارِك ـ ٣٬٤", ["شارک", "3٬4"]),
+    ],
+)
+def test_numbers_and_latin_words_keep_the_signs_inside_them(text: str, words: list[str]) -> None:
+    assert [word.text for word in words_of(text)] == words
 
 
 def test_cue_is_found_in_any_order() -> None:

@@ -293,10 +293,21 @@ def test_what_stands_above_is_no_error_without_the_own_headline() -> None:
     assert (story.span.start, story.confidence) == (0, 0.8)
 
 
-def test_a_review_of_the_press_is_never_an_error() -> None:
+@pytest.mark.parametrize(
+    "title", ["أقوال الصحف: جسر جديد وكأس ثالثة", "موقع الميناء - صحف: جسر جديد وكأس ثالثة", "اهتمت الصحف بجسر وكأس"]
+)
+def test_a_review_of_the_press_is_never_an_error(title: str) -> None:
     article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
-    (story,) = anatomy_of(article, title="أقوال الصحف: جسر جديد وكأس ثالثة").unmarked
+    (story,) = anatomy_of(article, title=title).unmarked
     assert story.confidence == 0.8
+
+
+def test_words_cut_apart_by_a_program_are_never_an_error() -> None:
+    article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
+    for stop in ".،":
+        article = article.replace(stop, f"#{stop}")
+    (story,) = anatomy_of(article.replace(" ", "#")).unmarked
+    assert not story.is_sure
 
 
 REPEATED = "{0}\n" + OWN + "\n{0}\n\n" + HEADLINE + "\nبقلم: ليلى عمران\n" + STORY + "\n{0}\n{0}"

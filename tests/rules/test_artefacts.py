@@ -273,10 +273,14 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
     [
         pytest.param(f"{_OWN}\nالرقم: أ / 12\nالتاريخ: 11 / 7 / 1441هـ\n{_OWN}\n{_OWN}\n", id="day-of-a-decree"),
         pytest.param(f"{_OWN}\n{_OWN}\nهمشهری:\n", id="heading-in-a-press-review"),
+        pytest.param(f"* همشهری\n{_OWN}\n{_OWN}\n", id="paper-behind-a-star"),
+        pytest.param(f"{_OWN}\nهمشهری\nوفي صحيفة همشهری نقرأ: {_OWN}\n", id="paper-named-below"),
+        pytest.param(f"{_OWN}\nعکس: خرس و ماهی\n{_OWN}\n", id="heading-of-an-item"),
+        pytest.param(f"{_OWN}\n{_OWN}\nوسوم - الصفحة الشخصية للكاتب سامي ناصر\nمدونة البحر\n", id="name-of-a-site"),
     ],
 )
 def test_what_a_label_inside_the_text_may_mean_is_not_cut(text: str) -> None:
-    assert fix_text(text, select=["DAT030", "SRC010"], unsafe=True) == text
+    assert fix_text(text, select=["DAT030", "SRC010", "ART030", "ART031"], unsafe=True) == text
 
 
 _MENU = ("الرئيسية", "تسجيل الدخول", "اشترك الآن", "البحث")
@@ -299,3 +303,51 @@ def test_what_an_article_may_hold_stays_on_a_page_with_menus(above: tuple[str, .
     text = "\n".join((*_MENU, *above, ARTICLE.rstrip(), *below, *_FOOT)) + "\n"
 
     assert fix_text(text, unsafe=True) == "\n".join((*above, ARTICLE.rstrip(), *below)) + "\n"
+
+
+_OPENED = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n"
+_SAID = "وقال رئيس البلدية إن الحديقة ستفتح أبوابها كل يوم من الصباح إلى المساء وإن الدخول إليها مجاني للجميع.\n"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("متحف البحر يستقبل زواره\n", id="headline-above-buttons"),
+        pytest.param("السعر: 25 ريالا\nتاريخ النشر: 2014\nعدد الصفحات: 184\n", id="facts-of-a-book"),
+        pytest.param("فيلم: قصة قمح\nإخراج: سامي حداد\nتصوير: هاني ناصر\n", id="makers-of-a-film"),
+    ],
+)
+def test_lines_of_an_article_between_paragraphs_and_buttons_are_not_cut(kept: str) -> None:
+    fixed = fix_text(f"{_OPENED}{kept}شارك\nاطبع\nأرسل إلى صديق\n{_SAID}{_OPENED}", unsafe=True)
+    assert fixed == f"{_OPENED}{kept}{_SAID}{_OPENED}"
+
+
+def test_cards_of_many_lines_stay_on_a_page_with_menus() -> None:
+    menu = (
+        "\n".join(
+            (
+                *_MENU,
+                *_FOOT,
+                "أرشيف",
+                "أعلن معنا",
+                "خريطة الموقع",
+                "إنشاء حساب",
+                "وظائف شاغرة",
+                "شروط الاستخدام",
+                "اطبع",
+            )
+        )
+        + "\n"
+    )
+    firms = "".join(
+        f"الشركة: {name}\nالهاتف: 1234{number}\nالبريد الإلكتروني: {number}@firm.example\n"
+        f"العنوان: شارع {number}\nالموقع: الحي الشمالي\n"
+        for number, name in enumerate(("المنارة", "البحر", "القمح", "الجسر", "النخيل", "المرفأ", "الوادي"))
+    )
+    assert firms in fix_text(menu + _OPENED + firms + _SAID + menu, unsafe=True)
+
+
+def test_a_list_of_other_pieces_goes_whole_where_a_headline_opens_as_a_label_does() -> None:
+    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة القديمة\n"
+    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\n"
+    assert fix_text(f"{_OPENED}{listed}{_SAID}{_OPENED}", unsafe=True) == f"{_OPENED}{_SAID}{_OPENED}"

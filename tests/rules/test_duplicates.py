@@ -118,6 +118,12 @@ def test_an_opening_that_an_outlet_shows_below_its_articles_is_a_teaser() -> Non
     assert [(place.document, place.evidence["other"]) for place in places] == [(name, "z") for name in sorted(shown)]
 
 
+def test_an_item_of_a_session_is_no_second_story_though_another_outlet_begins_with_it() -> None:
+    own, item = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
+    assert found("MIX006", {"a": f"{own}\nخامسا :\n{item}\n", "b": item}) == []
+    assert len(found("MIX006", {"a": f"{own}\nاقرأ أيضا :\n{item}\n", "b": item})) == 1
+
+
 def test_text_that_goes_on_after_another_document_is_not_deleted() -> None:
     own, other = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
     (place,) = found("MIX006", {"a": f"{own}\n{other}\n{' '.join(story(4))}", "b": other})
