@@ -36,11 +36,12 @@ from corpuslint.facts.cohesion import (
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
-from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
+from corpuslint.facts.markers import Marker
 from corpuslint.facts.name_lines import Kind, kind_of
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
+from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_runs
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -174,10 +175,11 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(anatomy: Page) -> Iterator[Place]:
     """The markers of a document, in order."""
-    text, lines = anatomy.text, anatomy.filled
-    if not may_hold_marker(anatomy.words) or len(lines) > MOST_LINES:
+    lines = anatomy.filled
+    markers = anatomy.fact(markers_of)
+    if not markers or len(lines) > MOST_LINES:
         return
-    marked = [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
+    marked = [(number, markers[line.number]) for number, line in enumerate(lines) if line.number in markers]
     announcing = sum(marker.announces_story for _, marker in marked)
     skipped = {number for number, _ in marked}
     for (number, marker), end in zip(marked, [*(number for number, _ in marked[1:]), len(lines)], strict=False):
@@ -326,9 +328,8 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         return ()
     marked: set[int] = set()
     end = len(text)
-    if may_hold_marker(anatomy.words):
-        marked = {line.number for line in lines if marker_on(line, text) is not None}
-        marked |= {
+    if anatomy.fact(markers_of):
+        marked = anatomy.fact(markers_of).keys() | {
             anatomy.index.position(headline.start).row
             for block in anatomy.fact(read_markers).related
             for headline in block.headlines

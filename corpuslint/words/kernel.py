@@ -1222,7 +1222,16 @@ class Parts:
         """The terms of one part, and the shape of a paragraph."""
         reader: TermReader = self.reader
         slots: cython.ulonglong[::1] = self.slots
+        slot_numbers: cython.int[::1] = self.slot_numbers
+        last: cython.int[::1] = self.last
+        looked_up: cython.ulonglong[::1] = reader.keys
+        begins: cython.int[::1] = reader.begins
+        stops: cython.int[::1] = reader.stops
+        tokens: cython.ulonglong[::1] = reader.tokens
+        terms: cython.ulonglong[::1] = reader.terms
         facts: cython.ulonglong[::1] = reader.facts
+        weights: cython.double[::1] = reader.weights
+        different: cython.int = self.different
         words: cython.Py_ssize_t = len(keys)
         shaped: cython.bint = part > 0 and len(leads) > 0
         distinct: cython.Py_ssize_t = self.term_at[part]
@@ -1243,51 +1252,52 @@ class Parts:
                 while run < words and gaps[run] == 1 and starts[run] < end:  # what is joined is one word
                     key = _joined(key, keys[run])
                     run += 1
-                reader.keys[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
-                reader.begins[taken] = max(starts[at], start)
-                reader.stops[taken] = min(ends[run - 1], end)
+                looked_up[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
+                begins[taken] = max(starts[at], start)
+                stops[taken] = min(ends[run - 1], end)
                 taken += 1
                 at = run
             reader._look_up(text, taken)
             run = 0
             for word in range(taken):
-                if reader.tokens[word] == 0:
+                if tokens[word] == 0:
                     continue
                 if run < word:  # one without letters stands before it
-                    reader.tokens[run] = reader.tokens[word]
-                    reader.terms[run] = reader.terms[word]
+                    tokens[run] = tokens[word]
+                    terms[run] = terms[word]
                     facts[run] = facts[word]
-                    reader.weights[run] = reader.weights[word]
-                    reader.begins[run] = reader.begins[word]
-                    reader.stops[run] = reader.stops[word]
+                    weights[run] = weights[word]
+                    begins[run] = begins[word]
+                    stops[run] = stops[word]
                 if facts[run] & _IS_NUMERAL:
                     numerals += 1.0
                 if facts[run] & _ONE_NUMBER:
                     familiar += 1.0
                 run += 1
             for word in range(run):
-                key = reader.terms[word]
+                key = terms[word]
                 if key == 0:
                     continue
                 slot = _place_of(slots, key)
                 if slots[slot] == 0:
                     slots[slot] = key
-                    self.slot_numbers[slot] = self.different
-                    self.last[self.different] = -1
-                    self.different += 1
-                number = self.slot_numbers[slot]
-                if self.last[number] != part:
-                    self.last[number] = part
+                    slot_numbers[slot] = different
+                    last[different] = -1
+                    different += 1
+                number = slot_numbers[slot]
+                if last[number] != part:
+                    last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    self.weights[distinct] = reader.weights[word]
-                    total += reader.weights[word]
+                    self.weights[distinct] = weights[word]
+                    total += weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
             count += run
             if taken < _AT_ONCE:
                 break
+        self.different = different
         self.term_at[part + 1] = distinct
         if shaped:
             words = count if count > 0 else 1
