@@ -139,7 +139,7 @@ def _told() -> Iterator[None]:
     except sqlite3.Error as error:
         raise SourceError(
             f"what a run keeps until its end cannot be written: {error}",
-            origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
+            path=os.environ.get("TMPDIR") or tempfile.gettempdir(),
             remedy="Free some space there, or name another folder with TMPDIR.",
         ) from error
 

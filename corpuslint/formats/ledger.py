@@ -138,7 +138,7 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}", origin=str(ledger)) from None
+        raise SourceError(f"cannot be read: {error.strerror or error}", path=str(ledger)) from None
     entries = []
     for row, line in enumerate(lines, start=1):
         if line.isspace():
@@ -148,7 +148,7 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
         except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise SourceError(
                 f"line {row} of the ledger is damaged: {error}",
-                origin=str(ledger),
+                path=str(ledger),
                 remedy="move it away to fix the file anew; what it would undo is then lost",
             ) from None
     return entries
@@ -203,7 +203,7 @@ def alone(path: Path) -> Iterator[None]:
         except OSError as error:
             reason = f"cannot be locked: {error.strerror or error}"
             cure = "end that program" if isinstance(error, BlockingIOError) else "remove it"
-            raise SourceError(reason, origin=str(lock), remedy=f"nothing was written; {cure}") from None
+            raise SourceError(reason, path=str(lock), remedy=f"nothing was written; {cure}") from None
         yield
 
 
@@ -211,12 +211,12 @@ def _folder(path: Path) -> Path:
     """The folder of the ledgers beside `path`, made where there is none; git leaves it alone."""
     folder = ledger_path(path).parent
     if folder.is_symlink() or ledger_path(path).is_symlink():
-        raise SourceError("the ledger is a symbolic link", origin=str(folder), remedy="nothing was written; remove it")
+        raise SourceError("the ledger is a symbolic link", path=str(folder), remedy="nothing was written; remove it")
     try:
         folder.mkdir(exist_ok=True)
         make_file(folder / ".gitignore", b"*\n")
     except OSError as error:
-        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
+        raise SourceError(f"the ledger cannot be kept: {error}", path=str(folder)) from error
     return folder
 
 

@@ -112,7 +112,7 @@ class Plan(msgspec.Struct, frozen=True):
                 names = ", ".join(each.name for each in entries[-1].beside) or ledger_path(path).name
                 raise SourceError(
                     f"a run that was interrupted left something beside it that cannot be taken back: {names}",
-                    origin=str(path),
+                    path=str(path),
                     remedy="make it writable and run again",
                 )
             try:
@@ -247,7 +247,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
                     break  # what stands there was written by hand, and fixed after that
                 raise SourceError(
                     "the file was changed after it was fixed; its fixes cannot be taken back",
-                    origin=filename,
+                    path=filename,
                     remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
                 )
             change_file(path, now, _before(entry, now, filename))
@@ -287,7 +287,7 @@ def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
         elif path.exists():
             yield given
         else:
-            raise SourceError("there is no such file or folder", origin=given)
+            raise SourceError("there is no such file or folder", path=given)
 
 
 def _has_ledger(path: Path) -> bool:
@@ -316,8 +316,8 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
     stayed, failed = _take_back_beside(path.parent, entries[-1])
     if failed:
         raise SourceError(
-            f"the text is as it was before it was fixed, but {failed[0].origin} {failed[0].message}",
-            origin=str(path),
+            f"the text is as it was before it was fixed, but {failed[0].path} {failed[0].message}",
+            path=str(path),
             remedy="nothing is lost; make it writable and run undo again, which does the rest",
         )
     write_ledger(path, entries[:-1])
@@ -354,7 +354,7 @@ def encoded(text: str, decoded: Decoded, origin: str, encoding: str = "") -> byt
         character = text[error.start] if error.start < len(text) else "?"
         raise SourceError(
             f"the fixed text holds U+{ord(character):04X}, which {encoding} cannot write",
-            origin=origin,
+            path=origin,
             remedy="nothing was written; convert it to UTF-8 first",
         ) from None
 
@@ -374,7 +374,7 @@ def _with_fields(text: str, lifted: Mapping[str, MetadataValue], fields: Mapping
     except ValueError as error:
         raise SourceError(
             f"{error}, so the metadata found in the text cannot be added",
-            origin=filename,
+            path=filename,
             remedy="repair it and run again; nothing was written",
         ) from None
 
@@ -386,7 +386,7 @@ def _bytes_or_none(path: str | Path) -> bytes | None:
         return None
     except OSError as error:
         raise SourceError(
-            f"cannot be read: {error.strerror or error}", origin=str(path), remedy="nothing was written; remove it"
+            f"cannot be read: {error.strerror or error}", path=str(path), remedy="nothing was written; remove it"
         ) from error
 
 
@@ -437,9 +437,9 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
             text = entry.documents[0].undone(decode(now).text)
             before = encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
     except (ValueError, LookupError) as error:  # what the ledger says cannot be done
-        raise SourceError(f"the ledger does not lead back to the original: {error}", origin=filename) from None
+        raise SourceError(f"the ledger does not lead back to the original: {error}", path=filename) from None
     if sha256(before) != entry.before_sha256:
-        raise SourceError("the ledger does not lead back to the original bytes", origin=filename)
+        raise SourceError("the ledger does not lead back to the original bytes", path=filename)
     return before
 
 

@@ -21,7 +21,7 @@ from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
-from corpuslint.model.fix import Edit, FieldChange
+from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
@@ -324,17 +324,15 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         for span, language, word, right, candidates in wrong:
             if right == word:
-                fix = rule.fix((Edit(span, candidates[0]),), "")
-                fix = structs.replace(
-                    fix, title=f"Write {' or '.join(candidates)}", applicability=Applicability.DISPLAY
-                )
+                fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
             else:
-                fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                certain = told and right not in candidates
-                fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
-            message = _message(rule.spec.message, word, right or word)
+                sure = rule.applicability if told and right not in candidates else Applicability.UNSAFE
+                fix = Fix(self.fix.title or "Write the word in its own letters", sure, (Edit(span, right),))
             evidence = {"candidates": candidates} if candidates else None
-            yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)
+            message = _message(rule.spec.message, word, right or word)
+            yield rule.spec.report(
+                anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
+            )
 
 
 @lru_cache(maxsize=1 << 14)

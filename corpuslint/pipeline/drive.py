@@ -173,7 +173,7 @@ class Driver:
         for number, part in enumerate(parts):
             if number in tasks:
                 if strict and f"{number}" not in counts:
-                    raise SourceError("the file cannot be read to its end", origin=part.filename)
+                    raise SourceError("the file cannot be read to its end", path=part.filename)
                 part = structs.replace(part, first=first[part.filename])
                 first[part.filename] += counts.get(f"{number}", 0)
             numbered.append(part)

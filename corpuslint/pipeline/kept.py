@@ -84,7 +84,7 @@ class Folder:
         try:
             return msgspec.json.decode(self._get("plan.json"), type=Plan)
         except (OSError, msgspec.MsgspecError) as error:
-            raise SourceError("is no work folder of a run", origin=self.place) from error
+            raise SourceError("is no work folder of a run", path=self.place) from error
 
     def begin(self, plan: Plan) -> None:
         """Say what the run is; a folder of another plan is taken over, its shards stay until they are replaced."""
@@ -147,7 +147,7 @@ class Folder:
             raise
         except Exception as error:
             raise SourceError(
-                f"cannot be written: {getattr(error, 'strerror', None) or error}", origin=f"{self.place}/{name}"
+                f"cannot be written: {getattr(error, 'strerror', None) or error}", path=f"{self.place}/{name}"
             ) from error
 
 

@@ -320,7 +320,7 @@ class Run:
             if each.origin.filename != filename and any(one.lifted for one in rewrites):
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
-                    origin=each.origin.filename,
+                    path=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):
@@ -346,8 +346,8 @@ class Run:
         self.unreadable = True
         document = Document(DocumentId(filename), "", {}, Origin(filename))
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
-        if error.origin and Path(error.origin) != Path(filename):
-            reason = f"{error.origin}: {reason}"
+        if error.path and Path(error.path) != Path(filename):
+            reason = f"{error.path}: {reason}"
         self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
         self.contents(contents)
 

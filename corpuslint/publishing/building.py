@@ -102,7 +102,7 @@ def write_version(request: Request, entries: Iterable[Entry]) -> Built:
     except OSError as trouble:
         raise PublishError(
             f"the version could not be written ({trouble.strerror or trouble}); none was made",
-            repo=str(trouble.filename or dataset),
+            path=str(trouble.filename or dataset),
             remedy="Free some space and run the same command again." if trouble.errno == errno.ENOSPC else "",
         ) from trouble
 
@@ -133,7 +133,7 @@ def _untouched(previous: DatasetFolder) -> DatasetFolder:
     if edited := [entry.path for entry in previous.manifest.files if there.get(entry.path) != entry.sha256]:
         raise PublishError(
             f"the version before is not what its manifest says: {edited[0]} is missing or was edited",
-            repo=str(previous.path),
+            path=str(previous.path),
             remedy="Restore it, from where it was published or by building it again in another folder.",
         )
     return previous
@@ -287,11 +287,11 @@ class _Draft:
 def _nothing_left(name: str, measures: Measures) -> PublishError:
     count = sum(measures.reasons.values())
     if not count:
-        return PublishError("there is no record to publish: the input holds no document", repo=name)
+        return PublishError("there is no record to publish: the input holds no document", path=name)
     said = ", ".join(f"{code} {times}" for code, times in measures.withheld.most_common(5))
     return PublishError(
         f"no record is left to publish: all {count} stories were withheld" + (f" ({said})" if said else ""),
-        repo=name,
+        path=name,
         remedy="`corpuslint check` shows what stands in them; mend the documents, or change the rules' severity.",
     )
 
@@ -315,7 +315,7 @@ def _same_or_error(building: Path, final: Path, request: Request) -> None:
         more = f" and {len(other) - 3} more files differ" if len(other) > 3 else " differ"
         raise PublishError(
             f"version {request.version} exists and is another one: {', '.join(other[:3])}{more}",
-            repo=str(final),
+            path=str(final),
             remedy=f"A version never changes. Build {request.version.after(Step.MINOR)}, "
             "or run `corpuslint verify` when somebody may have edited the folder.",
         )

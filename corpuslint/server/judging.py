@@ -55,7 +55,7 @@ class Judge:
                 if runs_python(pack):
                     raise PackError(
                         "holds Python, and the editor was started in another folder than its configuration is for",
-                        pack=str(pack),
+                        path=str(pack),
                         remedy="read the pack; if you trust it, start the editor in the workspace",
                     )
         return Session(settings)

@@ -407,15 +407,37 @@ def _opens_at(
 
 
 @cython.cfunc
+@cython.inline
+def _put_letter(code: cython.uint, room: cython.uchar[::1], at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Write a letter in UTF-8; where the next begins."""
+    if code < 0x80:
+        room[at] = code
+        return at + 1
+    if code < 0x800:
+        room[at] = 0xC0 | (code >> 6)
+        room[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        room[at] = 0xE0 | (code >> 12)
+        room[at + 1] = 0x80 | (code >> 6 & 0x3F)
+        room[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    room[at] = 0xF0 | (code >> 18)
+    room[at + 1] = 0x80 | (code >> 12 & 0x3F)
+    room[at + 2] = 0x80 | (code >> 6 & 0x3F)
+    room[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+@cython.cfunc
 def _first_letters(
     text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
-    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+    folds: cython.ushort[::1], forms: dict[int, str], room: cython.uchar[::1], filled: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:  # fmt: skip
-    """Put the first letters between two places behind the first `count`; how many there are then."""
-    full = count + most
+    """Put the first letters between two places behind the bytes that are `filled`; how many are then."""
     line_ended: cython.bint = False
     character: cython.Py_UCS4
-    while at < end and count < full:
+    while at < end and most > 0:
         character = text[at]
         code: cython.uint = ord(character)
         at += 1
@@ -430,17 +452,17 @@ def _first_letters(
             line_ended = False
         if code < _TABLED:
             if folds[code]:
-                letters[count] = folds[code]
-                count += 1
+                filled = _put_letter(folds[code], room, filled)
+                most -= 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                if count < full:
-                    letters[count] = ord(character)
-                    count += 1
+                if most > 0:
+                    filled = _put_letter(ord(character), room, filled)
+                    most -= 1
         elif character.isalnum():
-            letters[count] = code
-            count += 1
-    return count
+            filled = _put_letter(code, room, filled)
+            most -= 1
+    return filled
 
 
 def letters_found(
@@ -450,53 +472,102 @@ def letters_found(
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
-    letters: cython.uint[::1],
+    room: cython.uchar[::1],
     ends: cython.int[::1],
 ) -> None:
-    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
-    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
+    """Put letters and digits into `room`, folded and in UTF-8: of each span of a text the first `most`, a NUL, and the
+    first `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = 0
+    filled = 0
     for index in range(len(ends)):
         start = spans[2 * index]
         end = spans[2 * index + 1]
-        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
-        letters[found] = 0
+        filled = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, room, filled)
+        room[filled] = 0
         last = min(len(text), end + 4 * behind)
-        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
-        ends[index] = found
+        filled = _first_letters(text, end, last, behind, True, folds, forms, room, filled + 1)
+        ends[index] = filled
 
 
 # Where findings stand.
 
 
-def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
-    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
-    row = 1
-    start = 0
-    width = 1
-    at = 0
-    index = 0
-    count = len(offsets)
+@cython.cfunc
+@cython.inline
+def _bytes_of(code: cython.uint) -> cython.Py_ssize_t:
+    """How many bytes a character has in UTF-8."""
+    return 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+
+
+@cython.cfunc
+@cython.inline
+def _ends_line(text: str, at: cython.Py_ssize_t, size: cython.Py_ssize_t, code: cython.uint) -> cython.bint:
+    """Whether a line ends behind the character at a place."""
+    return code == 10 or (code == 13 and (at + 1 == size or text[at + 1] != "\n"))
+
+
+PLACE_STRIDE = 64
+_STRIDE = cython.declare(cython.Py_ssize_t, 64)
+
+
+def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column, the offset itself and the column in UTF-8 of each of the `offsets`, rows
+    and columns from 1 on. One behind the text is its end.
+
+    `marks` has room for three numbers each `PLACE_STRIDE` characters, and three more.
+    """
     size = len(text)
-    while index < count:
-        while index < count and (offsets[index] <= at or at == size):
-            places[3 * index] = row
-            places[3 * index + 1] = at - start + 1
-            places[3 * index + 2] = width
-            index += 1
-        if index == count:
+    row = 1
+    start: cython.Py_ssize_t = 0
+    width: cython.Py_ssize_t = 1
+    at: cython.Py_ssize_t = 0
+    farthest: cython.Py_ssize_t = 0
+    for index in range(len(offsets)):
+        if offsets[index] > farthest:
+            farthest = offsets[index]
+    if farthest > size:
+        farthest = size
+    mark = 0
+    while True:
+        marks[mark] = row
+        marks[mark + 1] = start
+        marks[mark + 2] = width
+        mark += 3
+        if farthest - at < _STRIDE:
             break
-        code: cython.uint = ord(text[at])
-        at += 1
-        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
-            row += 1
-            start = at
-            width = 1
+        stop = at + _STRIDE
+        while at < stop:
+            code: cython.uint = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+    for index in range(len(offsets)):
+        offset: cython.Py_ssize_t = offsets[index]
+        if offset > size:
+            offset = size
+        at = offset - offset % _STRIDE
+        mark = 3 * (offset // _STRIDE)
+        row = marks[mark]
+        start = marks[mark + 1]
+        width = marks[mark + 2]
+        while at < offset:
+            code = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+        places[4 * index] = row
+        places[4 * index + 1] = offset - start + 1
+        places[4 * index + 2] = offset
+        places[4 * index + 3] = width
 
 
 @cython.cfunc
@@ -1897,44 +1968,85 @@ def _is_joined(
     return text[starts[word] - 1] in "\u200c\u200d"
 
 
-def word_around(
-    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
-) -> tuple[int, int, int, int]:
-    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+@cython.cfunc
+def _word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int,
+    found: cython.int[::1], at: cython.Py_ssize_t,
+) -> cython.int:  # fmt: skip
+    """Put into `found` where the word at a letter begins and ends, and where the one before begins and the one behind
+    ends; where the word ends.
 
     What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
     word of its own.
     """
-    low = 0
-    high = len(starts)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(starts)
     while low < high:
         middle = (low + high) // 2
         if starts[middle] <= offset:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or offset >= ends[low - 1]:
-        return offset, offset + 1, offset, offset + 1
-    first = last = low - 1
-    while _is_joined(text, starts, ends, gaps, first):
+    start: cython.int = offset
+    end: cython.int = offset + 1
+    before: cython.int = start
+    behind: cython.int = end
+    if low > 0 and offset < ends[low - 1]:
+        first = last = low - 1
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        start = before = starts[first]
+        end = behind = ends[last]
         first -= 1
-    while _is_joined(text, starts, ends, gaps, last + 1):
         last += 1
-    start = starts[first]
-    end = ends[last]
-    before = first - 1
-    behind = last + 1
-    while _is_joined(text, starts, ends, gaps, before):
-        before -= 1
-    while _is_joined(text, starts, ends, gaps, behind + 1):
-        behind += 1
-    before = starts[before] if before >= 0 else start
-    behind = ends[behind] if behind < len(ends) else end
-    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
-        start += 1
-    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
-        end -= 1
-    return start, end, before, behind
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        if first >= 0:
+            before = starts[first]
+        if last < len(ends):
+            behind = ends[last]
+        while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+            start += 1
+        while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+            end -= 1
+    found[at] = start
+    found[at + 1] = end
+    found[at + 2] = before
+    found[at + 3] = behind
+    return end
+
+
+def words_holding(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    letters: cython.uchar[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    found: cython.int[::1],
+) -> tuple[int, int]:
+    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
+    was looked, where there was no room for more.
+
+    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    """
+    filled: cython.Py_ssize_t = 0
+    room: cython.Py_ssize_t = len(found)
+    while at < end:
+        code: cython.uint = ord(text[at])
+        if code < _TABLED and letters[code]:
+            if filled == room:
+                break
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
+            filled += 4
+        else:
+            at += 1
+    return filled // 4, at
 
 
 # Which language letters are of.

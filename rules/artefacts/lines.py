@@ -292,8 +292,13 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
     if not headings or anatomy.only_page:
         return
     roles = anatomy.roles
-    # "Video: …" names the kind of a piece in a list.
-    media = {found.index for found in anatomy.labels if found.label.kind == "photo" and found.label.value}
+    # "Video: …" names the kind of a piece in a list, and "report: …" and "sources: …" open headlines
+    media = {
+        found.index
+        for found in anatomy.labels
+        if found.label.value
+        and (found.label.kind == "photo" or (found.label.kind in ("author", "source") and _is_long(found.label.value)))
+    }
     _, last_paragraph = anatomy.fact(_paragraphs)
     taken = -1
     for index in headings:
@@ -322,6 +327,11 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Cut the list")
         yield rule.report(anatomy, span, fix=fix, count=items)
+
+
+def _is_long(value: str) -> bool:
+    """Whether a value behind a label has more words than a name."""
+    return len(value.split()) > 4
 
 
 def _starred_to_the_end(anatomy: Anatomy, first: int, last: int) -> int:

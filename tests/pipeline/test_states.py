@@ -113,4 +113,4 @@ def test_no_room_for_what_a_run_keeps_is_said(monkeypatch: pytest.MonkeyPatch, l
     monkeypatch.setenv("TMPDIR", "/full")
     with pytest.raises(SourceError, match="cannot be written: database or disk is full") as told:
         lay_away()
-    assert (told.value.origin, "TMPDIR" in told.value.remedy) == ("/full", True)
+    assert (told.value.path, "TMPDIR" in told.value.remedy) == ("/full", True)

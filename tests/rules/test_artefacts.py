@@ -345,3 +345,9 @@ def test_cards_of_many_lines_stay_on_a_page_with_menus() -> None:
         for number, name in enumerate(("المنارة", "البحر", "القمح", "الجسر", "النخيل", "المرفأ", "الوادي"))
     )
     assert firms in fix_text(menu + _OPENED + firms + _SAID + menu, unsafe=True)
+
+
+def test_a_list_of_other_pieces_goes_whole_where_a_headline_opens_as_a_label_does() -> None:
+    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة القديمة\n"
+    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\n"
+    assert fix_text(f"{_OPENED}{listed}{_SAID}{_OPENED}", unsafe=True) == f"{_OPENED}{_SAID}{_OPENED}"

@@ -192,9 +192,8 @@ def test_a_list_of_a_pack_lies_in_the_pack(tmp_path: Path, key: str, listed: str
     pack.mkdir()
     (pack / "link.txt").symlink_to(tmp_path / "secret.txt")
     (pack / "pack.toml").write_text('[pack]\nname = "p"\nsummary = "s"\ndeclarative = ["r.toml"]\n')
-    kind = "lexicon" if key == "words-file" else "find"
     (pack / "r.toml").write_text(
-        f'[[rule]]\ncode = "ART950"\nname = "x"\nkind = "{kind}"\n{key} = "{listed}"\n'
+        f'[[rule]]\ncode = "ART950"\nname = "x"\nkind = "find"\n{key} = "{listed}"\n'
         'severity = "error"\nmessage = "m"\n'
         'docs = { finds = "f", why = "w" }\ninvalid = [ { text = "x" } ]\nvalid = [ { text = "y" } ]\n'
     )
