@@ -38,6 +38,7 @@ from corpuslint.facts.phrasebook import (
     vocabulary_table,
     words_of,
 )
+from corpuslint.facts.wordings import CUE, SENTENCES, wordings_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -98,13 +99,8 @@ _LISTS = (
 )
 BUTTON_LISTS = (*(name for _, name in _LISTS), "words-request", "words-service", "lines-button", "lines-advertisement")
 """The lists whose words make a line a button of the page."""
-_SENTENCES = (
-    (Furniture.POLICY, "sentences-comment"),
-    (Furniture.OPINION, "sentences-opinion"),
-    (Furniture.RIGHTS, "sentences-rights"),
-    (Furniture.MORE, "sentences-more"),
-    (Furniture.PROMPT, "sentences-prompt"),
-)
+_SENTENCES = (Furniture.POLICY, Furniture.OPINION, Furniture.RIGHTS, Furniture.MORE, Furniture.PROMPT)
+"""What the sentences of each of `wordings.SENTENCES` are for."""
 
 _LONGEST_NUMBER = 14
 _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays below
@@ -202,27 +198,28 @@ class _Candidate(msgspec.Struct, frozen=True):
     sentence: Furniture | None
     sentence_at: int
     clues: int
-    shape: _Shape | None
-    is_number: bool
-    is_button: bool
+    shape: _Shape | None = None
+    cued: bool = False
+    is_number: bool = False
+    is_button: bool = False
 
     @classmethod
     def of(cls, anatomy: Page, line: Line, opens: bool, cues: Sequence[Span]) -> _Candidate:
         text = line.text
         if len(text) <= _LONGEST_NUMBER and _NUMBER_LINE.fullmatch(text):
-            return cls(line, None, 0, 0, None, True, False)
+            return cls(line, *_NO_SENTENCE, is_number=True)
         if len(text) > _LONGEST_BUTTON:
             found = _sentence_from(text, cues) if cues else _NO_SENTENCE
-            return cls(line, *found, None, False, False)
+            return cls(line, *found, cued=bool(cues))
         if not opens and not cues:
-            return cls(line, *_NO_SENTENCE, None, False, False)
+            return cls(line, *_NO_SENTENCE)
         shape = _Shape._make(anatomy.fact(shapes_of)[_WIDTH * (line.number - 1) : _WIDTH * line.number])
         button = shape.words <= 7 and folded_phrase(text) in _buttons()
         found = _NO_SENTENCE
         if cues:
             found = _sentence_from(text, cues) if len(text) > _BODY else _sentence_in(text, cues, 0, len(text))
         told = opens and shape.known and shape.words <= _MOST_WORDS
-        return cls(line, *found, shape if told else None, False, button)
+        return cls(line, *found, shape if told else None, bool(cues), is_button=button)
 
     @property
     def span(self) -> Span:
@@ -262,7 +259,7 @@ class _Candidate(msgspec.Struct, frozen=True):
         if self.is_button and (not inner or " " in text):
             return (shape.kind if shape else None) or Furniture.NAVIGATION
         if shape is None:
-            return Furniture.POLICY if below and _is_policy(text) else None
+            return Furniture.POLICY if below and self.cued and _is_policy(text) else None
         if below and shape.is_request and not _stops(text):
             return Furniture.FOLLOW
         return shape.kind if shape.is_certain(inner) else None
@@ -436,8 +433,8 @@ COVERED = (
 
 
 def _is_policy(text: str) -> bool:
-    """Whether a line below the text speaks of comments and of what a policy rules: twice, to be sure."""
-    if not _cues().may_be_in(text) or _SPEECH.search(text):
+    """Whether words with a cue among them speak of comments and of what a policy rules: twice, to be sure."""
+    if _SPEECH.search(text):
         return False
     commented, policy = _policy_words()
     words = {word.text for word in words_of(text)}
@@ -463,7 +460,8 @@ _PATH = compile_re(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
 
 def page_cues_of(anatomy: Page) -> tuple[Span, ...]:
     """Where words stand in a document that sentences of the page are known by."""
-    return tuple(_cues().places_in(anatomy.words))
+    words = anatomy.words
+    return tuple(words.span(one.first, one.last) for one in anatomy.fact(wordings_of) if one.value & CUE)
 
 
 def page_cues_in(anatomy: Page, part: Span) -> Sequence[Span]:
@@ -511,7 +509,8 @@ def _sentence_from(text: str, cues: Sequence[Span]) -> _Sentence:
         found = _sentence_in(text, cues, start, end)
         if found.kind is not None and found.kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             # a notice of several sentences goes as one
-            whole = len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
+            cued = any(cue.end <= start for cue in cues)
+            whole = cued and len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
             return found._replace(at=0 if whole else start)
     return _NO_SENTENCE
 
@@ -533,7 +532,7 @@ def _sentence_in(text: str, cues: Sequence[Span], start: int, end: int) -> _Sent
     bit = min(found)
     parts = sorted(found[bit])  # "responsible" and "responsibility" are one
     clues = sum(not (before and part.startswith(before)) for before, part in pairwise(["", *parts]))
-    return _Sentence(_SENTENCES[bit.bit_length() - 1][0], 0, clues)
+    return _Sentence(_SENTENCES[bit.bit_length() - 1], 0, clues)
 
 
 @derived
@@ -561,8 +560,7 @@ def _cues() -> Cues:
 @derived_and_kept
 def _cue_table() -> CueTable:
     return cue_table(
-        ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
-        more=[phrase for _, phrase in entries("artefacts", "words-commented")],
+        (1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in enumerate(SENTENCES)
     )
 
 

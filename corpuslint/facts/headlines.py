@@ -16,9 +16,9 @@ from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.layout import Line
-from corpuslint.facts.markers import marker_on
 from corpuslint.facts.stories import LINES, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
+from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
@@ -72,7 +72,7 @@ def headline_candidates(
     all takes longer than everything else.
     """
     text = anatomy.text
-    lines = anatomy.filled
+    lines, markers, wrapped = anatomy.filled, anatomy.fact(markers_of), anatomy.fact(wrapped_lines)
     announced = {
         text[headline.start : headline.end]
         for block in anatomy.fact(read_markers).related
@@ -85,8 +85,8 @@ def headline_candidates(
         and looks_like_headline(line.text)
         and not is_paragraph(line.text)
         and line.text not in announced
-        and marker_on(line, text) is None
-        and line.number not in anatomy.fact(wrapped_lines)
+        and line.number not in markers
+        and line.number not in wrapped
         and not any(is_listing(near.text) for near in lines[number - 1 : number + 2])
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:

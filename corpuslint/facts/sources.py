@@ -24,8 +24,9 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
-from corpuslint.facts.openers import LABEL, SOURCE, openers_of
+from corpuslint.facts.openers import LABEL, SOURCE, holds_closing_label, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.wordings import DISCLAIMER, stands
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -114,7 +115,7 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
     of_page = {piece.span for piece in anatomy.fact(furniture_of)}
     goes.update(index for index, line in enumerate(lines) if line.body in of_page)
-    text_ends, disclaims = _last_paragraph(lines), bool(_disclaimer_scan().woken(anatomy.words))
+    text_ends, disclaims = _last_paragraph(lines), stands(anatomy, DISCLAIMER)
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
     for index, line in enumerate(lines):
@@ -173,11 +174,11 @@ class _Lines(NamedTuple):
         short = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
         may_open = [index for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)]
         labels = {index: label for index in may_open if (label := label_on(lines[index]))}
-        words = read("\n".join(lines[index].text for index in short))
-        firsts = words.lines[WORD::LINE_FIELDS]
-        named = (
-            {short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words)} if short else set()
-        )
+        named = set[int]()
+        if short:
+            words = read("\n".join(lines[index].text for index in short))
+            firsts = words.lines[WORD::LINE_FIELDS]
+            named.update(short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words))
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
         return cls(lines, labels, frozenset(named))
 
@@ -395,7 +396,8 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
         name, writer = _first(cells, letters, named), _first(cells, letters, author)
         if name is None or (role is SourceRole.BYLINE and name is writer and line.text[0] in "-*•"):
             return None
-        return _mention(role, line, name, author=writer.text if writer else "", whole=whole)
+        guessed = named == "N" and {"D", "d", "C", "c"}.isdisjoint(letters)
+        return _mention(role, line, name, author=writer.text if writer else "", whole=whole, guessed=guessed)
     return None
 
 
@@ -542,11 +544,11 @@ _QUOTES = compile_re(r"[\s«»\"“”]*")
 def _dateline(line: Line) -> Mention | None:
     """The outlet, agency or author that the names before the first sentence state."""
     parts, mark, bracketed, past = _opened(line.text)
+    if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
+        return None
     kinds = [part.kind for part in parts]
     placed = Kind.CITY in kinds or Kind.DAY in kinds
     loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
-    if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
-        return None
     first, last = parts[0], parts[-1]
     for part in parts:
         if part.kind == Kind.DAY and (name := _beside_day(part.text)):
@@ -603,8 +605,9 @@ _REPORTED = compile_re(
 def _closing(line: Line) -> Mention | None:
     """A signature glued to the end of a paragraph: `… (رويترز)`, `… *نقلاً عن X`, `… منبع: X`."""
     start = max(0, len(line.text) - _CLOSING)
-    bracket = _LAST_BRACKET.search(line.text, start)
-    match = bracket or _LAST_LABEL.search(line.text, start)
+    bracket = _LAST_BRACKET.search(line.text, start) if line.text[-1] in ")]." else None
+    labelled = bracket is None and holds_closing_label(line.text[start:])
+    match = _LAST_LABEL.search(line.text, start) if labelled else bracket
     name = match["name"].strip(outlets.AROUND) if match else ""
     if match is None or not (outlets.known_outlet(name) or (bracket is None and _is_name(name))):
         return None
@@ -668,11 +671,6 @@ _INITIALS = compile_re(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 def _credit_heads_first() -> frozenset[str]:
     heads = folded("sources", "credit-heads")
     return frozenset(word for phrase in heads for word in (*phrase.split(" "), "و" + phrase))
-
-
-@derived
-def _disclaimer_scan() -> Phrases:
-    return Phrases({phrase: 1 for _, phrase in entries("sources", "disclaimers")}, name="disclaimers")
 
 
 @derived

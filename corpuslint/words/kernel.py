@@ -1183,7 +1183,8 @@ class Parts:
         self.count = len(spans) // 2
         self.different = 0
         for part in range(self.count):
-            room += _first_behind(starts, spans[2 * part + 1]) - _first_behind(ends, spans[2 * part]) + 1
+            end = min(spans[2 * part + 1], spans[2 * part] + _LONGEST_PART)
+            room += _first_behind(starts, end) - _first_behind(ends, spans[2 * part]) + 1
         size = 8
         while size < 2 * room:
             size *= 2
@@ -1222,7 +1223,16 @@ class Parts:
         """The terms of one part, and the shape of a paragraph."""
         reader: TermReader = self.reader
         slots: cython.ulonglong[::1] = self.slots
+        slot_numbers: cython.int[::1] = self.slot_numbers
+        last: cython.int[::1] = self.last
+        looked_up: cython.ulonglong[::1] = reader.keys
+        begins: cython.int[::1] = reader.begins
+        stops: cython.int[::1] = reader.stops
+        tokens: cython.ulonglong[::1] = reader.tokens
+        terms: cython.ulonglong[::1] = reader.terms
         facts: cython.ulonglong[::1] = reader.facts
+        weights: cython.double[::1] = reader.weights
+        different: cython.int = self.different
         words: cython.Py_ssize_t = len(keys)
         shaped: cython.bint = part > 0 and len(leads) > 0
         distinct: cython.Py_ssize_t = self.term_at[part]
@@ -1243,51 +1253,52 @@ class Parts:
                 while run < words and gaps[run] == 1 and starts[run] < end:  # what is joined is one word
                     key = _joined(key, keys[run])
                     run += 1
-                reader.keys[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
-                reader.begins[taken] = max(starts[at], start)
-                reader.stops[taken] = min(ends[run - 1], end)
+                looked_up[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
+                begins[taken] = max(starts[at], start)
+                stops[taken] = min(ends[run - 1], end)
                 taken += 1
                 at = run
             reader._look_up(text, taken)
             run = 0
             for word in range(taken):
-                if reader.tokens[word] == 0:
+                if tokens[word] == 0:
                     continue
                 if run < word:  # one without letters stands before it
-                    reader.tokens[run] = reader.tokens[word]
-                    reader.terms[run] = reader.terms[word]
+                    tokens[run] = tokens[word]
+                    terms[run] = terms[word]
                     facts[run] = facts[word]
-                    reader.weights[run] = reader.weights[word]
-                    reader.begins[run] = reader.begins[word]
-                    reader.stops[run] = reader.stops[word]
+                    weights[run] = weights[word]
+                    begins[run] = begins[word]
+                    stops[run] = stops[word]
                 if facts[run] & _IS_NUMERAL:
                     numerals += 1.0
                 if facts[run] & _ONE_NUMBER:
                     familiar += 1.0
                 run += 1
             for word in range(run):
-                key = reader.terms[word]
+                key = terms[word]
                 if key == 0:
                     continue
                 slot = _place_of(slots, key)
                 if slots[slot] == 0:
                     slots[slot] = key
-                    self.slot_numbers[slot] = self.different
-                    self.last[self.different] = -1
-                    self.different += 1
-                number = self.slot_numbers[slot]
-                if self.last[number] != part:
-                    self.last[number] = part
+                    slot_numbers[slot] = different
+                    last[different] = -1
+                    different += 1
+                number = slot_numbers[slot]
+                if last[number] != part:
+                    last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    self.weights[distinct] = reader.weights[word]
-                    total += reader.weights[word]
+                    self.weights[distinct] = weights[word]
+                    total += weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
             count += run
             if taken < _AT_ONCE:
                 break
+        self.different = different
         self.term_at[part + 1] = distinct
         if shaped:
             words = count if count > 0 else 1
@@ -1547,6 +1558,9 @@ class Parts:
         term_at: cython.int[::1] = self.term_at
         shapes: cython.double[::1] = self.shapes
         room: cython.int[::1] = array("i", bytes(8 * different))
+        gaps: cython.double[::1] = array("d", bytes(8 * count))
+        for n in range(1, count):
+            gaps[n] = _likeness_around(terms, weights, term_at, n, count, room)
         subheads = 0
         for n in range(1, count):
             subheads += self.leads[4 * n + 3] > 0
@@ -1712,9 +1726,66 @@ class Parts:
             rows[row + 32] = least if own > 1 else -1.0
             rows[row + 33] = min(rare_shared, 8.0)
             rows[row + 34] = numbered / tail
+            _gap_signs(gaps, s, e, count, rows, row + 35)
             rows[row + above + 4] = -1.0
             rows[row + above + 5] = min(subheads - (1 if s > 0 and self.leads[4 * s + 3] > 0 else 0), 6)
             rows[row + above + 6] = shapes[place + 3]
+
+
+@cython.cfunc
+def _likeness_around(
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    gap: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    seen: cython.int[::1],
+) -> cython.double:
+    """How like the two paragraphs before the number `gap` are to the two from it on, by their words."""
+    mark: cython.int = cython.cast(cython.int, 2 * gap)
+    before = after = shared = 0.0
+    for at in range(term_at[max(gap - 2, 0) + 1], term_at[gap + 1]):
+        if seen[terms[at]] != mark:
+            seen[terms[at]] = mark
+            before += weights[at] * weights[at]
+    for at in range(term_at[gap + 1], term_at[min(gap + 2, count) + 1]):
+        if seen[terms[at]] == mark:
+            shared += weights[at] * weights[at]
+        if seen[terms[at]] != mark + 1:
+            seen[terms[at]] = mark + 1
+            after += weights[at] * weights[at]
+    return _cosine(shared, before, after)
+
+
+@cython.cfunc
+def _gap_signs(
+    gaps: cython.double[::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    rows: cython.double[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """How like the text is on both sides of a stretch's beginning, and beside the other gaps between paragraphs.
+
+    Four signs: the likeness; the share of the other gaps where it is less; how much more it is at the least of them;
+    and in the mean.
+    """
+    here = gaps[end if start == 0 else start]
+    others = lower = total = 0.0
+    least = 1e9
+    for n in range(1, count):
+        if n != start and n != end:
+            others += 1.0
+            total += gaps[n]
+            least = min(least, gaps[n])
+            if gaps[n] < here:
+                lower += 1.0
+    rows[at] = here
+    rows[at + 1] = lower / others if others > 0.0 else 0.5
+    rows[at + 2] = (least if others > 0.0 else 0.0) - here
+    rows[at + 3] = (total / others if others > 0.0 else 0.0) - here
+    return 0
 
 
 @cython.cfunc
@@ -1780,6 +1851,20 @@ def meaning_signs(
 ) -> None:
     """What meaning says of stretches of paragraphs: the signs from `column` on; `sums` is what `likeness_of` gives."""
     count: cython.Py_ssize_t = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
+    gaps: cython.double[::1] = array("d", bytes(8 * count))
+    for n in range(1, count):
+        s = max(n - 2, 0)
+        e = min(n + 2, count)
+        like = own_square = tail_square = 0.0
+        for at in range(s, e):
+            line = (count + 2) * (at + 1)
+            product = sums[line + e + 1] - sums[line + n + 1]
+            if at < n:
+                own_square += sums[line + n + 1] - sums[line + s + 1]
+                like += product
+            else:
+                tail_square += product
+        gaps[n] = _cosine(like, own_square, tail_square)
     for index in range(len(stretches) // 2):
         s = stretches[2 * index]
         e = stretches[2 * index + 1]
@@ -1832,6 +1917,7 @@ def meaning_signs(
             sums[count + 1] - sums[1] - product, sums[1], own_square
         )
         rows[row + 7] = least if own > 1 else -1.0
+        _gap_signs(gaps, s, e, count, rows, row + 8)
 
 
 # Fitted models: sums of decision trees.
