@@ -408,7 +408,8 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
         name, writer = _first(cells, letters, named), _first(cells, letters, author)
         if name is None or (role is SourceRole.BYLINE and name is writer and line.text[0] in "-*•"):
             return None
-        return _mention(role, line, name, author=writer.text if writer else "", whole=whole)
+        guessed = named == "N" and {"D", "d", "C", "c"}.isdisjoint(letters)
+        return _mention(role, line, name, author=writer.text if writer else "", whole=whole, guessed=guessed)
     return None
 
 

@@ -275,6 +275,7 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
         pytest.param(f"{_OWN}\n{_OWN}\nهمشهری:\n", id="heading-in-a-press-review"),
         pytest.param(f"* همشهری\n{_OWN}\n{_OWN}\n", id="paper-behind-a-star"),
         pytest.param(f"{_OWN}\nهمشهری\nوفي صحيفة همشهری نقرأ: {_OWN}\n", id="paper-named-below"),
+        pytest.param(f'حكاية الـ "دوت كوم"\n{_OWN}\n{_OWN}\n', id="headline-with-a-name"),
         pytest.param(f"{_OWN}\nعکس: خرس و ماهی\n{_OWN}\n", id="heading-of-an-item"),
         pytest.param(f"{_OWN}\n{_OWN}\nوسوم - الصفحة الشخصية للكاتب سامي ناصر\nمدونة البحر\n", id="name-of-a-site"),
     ],
