@@ -66,6 +66,10 @@ SIGNS = (
     "own_least",  # of the own paragraph that hangs together least with the others, the share it does
     "names_shared",  # how many rare terms, names and figures, both have
     "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
+    "gap",  # how like the two paragraphs after the boundary are to the two before it
+    "gaps_lower",  # the share of the other gaps between paragraphs where they are less alike
+    "under_least",  # how much less alike than at the least of the other gaps
+    "under_mean",
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",
@@ -75,6 +79,10 @@ SIGNS = (
     "first_like_nearest",
     "title_like_tail",  # more than the own text
     "own_least_alike",  # how like the strangest own paragraph is to the others
+    "gap_alike",
+    "gaps_lower_alike",
+    "under_least_alike",
+    "under_mean_alike",
     # What stands above the first foreign paragraph
     "ended",  # a line that closes a story
     "imprints",  # lines with a date or a writer

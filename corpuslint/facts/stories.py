@@ -51,10 +51,8 @@ if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
 
-SURE, BARE_SURE = 0.85, 0.95
-"""Foreign text is an error from here on, with and without a beginning that one can see. Beside 0.9
-for both, the first found 24 more right ones and three wrong ones in what was read, the second lost a right one and two
-wrong ones."""
+SURE, BARE_SURE = 0.85, 0.9
+"""Foreign text is an error from here on, with and without a beginning that one can see."""
 
 
 class StoryKind(Enum):
@@ -113,8 +111,8 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 LIKELY = 0.5
-LEAST = 0.3
-"""From this probability on foreign text is reported."""
+LEAST = {"tail": 0.25, "block": 0.42, "inside": 0.45, "above": 0.5}
+"""From this probability on foreign text is reported, by where it stands: a story at the end is the commonest."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -370,7 +368,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         untold = found.signs["place"] < 0.0 and not any(line.text == title for line in body)
-        if doubtful or untold or found.is_list:
+        if doubtful or untold or found.is_list or found.is_another_side:
             found = msgspec.structs.replace(found, confidence=min(found.confidence, _IN_DOUBT))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
@@ -461,6 +459,25 @@ class _Boundary(msgspec.Struct, frozen=True):
         return self.block and 3 * most >= 2 * len(parts) >= 4
 
     @property
+    def is_closed_off(self) -> bool:
+        """Whether a page's lines part it from what stands above: an end, a writer, a day, an agency, two headlines."""
+        signs = self.signs
+        return any(signs[sign] > 0.0 for sign in ("ended", "imprints", "agency")) or signs["headlines"] >= 2.0
+
+    @property
+    def is_another_side(self) -> bool:
+        """Whether it goes on about what several paragraphs before it are about, as the parts of a long article do."""
+        return not self.block and not self.is_closed_off and self.signs["topic_in_tail"] >= _OF_ITS_SUBJECT
+
+    @property
+    def begins(self) -> bool:
+        """Whether one can see a beginning. A subhead is none: a line in the article's own words."""
+        named = self.signs["dateline"] > 0.0 or (
+            self.signs["headlines"] > 0.0 and self.signs["headline_in_own"] < _OF_ITS_SUBJECT
+        )
+        return named or self.is_closed_off
+
+    @property
     def hangs_together(self) -> bool:
         """Whether its paragraphs share a subject, as openings of several stories seldom do."""
         alike = self.signs["tail_alike"] >= 0.6 and self.end - self.start < 4
@@ -471,6 +488,10 @@ class _Boundary(msgspec.Struct, frozen=True):
         """Whether the line above it breaks off."""
         start = self.paragraphs.spans[self.start].start
         return breaks_off(self.paragraphs.text[max(0, start - LONGEST_LINE) : start].rstrip())
+
+
+_OF_ITS_SUBJECT = 0.15
+"""Of the names of the subject, or of the words of a line above, this share is more than two stories have in common."""
 
 
 def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
@@ -487,12 +508,13 @@ def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
             score = max(scores)
             at = scores.index(score)
             signs = dict(zip(SIGNS, rows[at * width : (at + 1) * width], strict=True))
-            likely.append(_judged(paragraphs, part[2 * at], part[2 * at + 1], signs, score))
-    likely = [boundary for boundary in likely if boundary.confidence >= LEAST and not boundary.in_a_sentence]
+            boundary = _judged(paragraphs, part[2 * at], part[2 * at + 1], signs, score)
+            if boundary is not None and not boundary.in_a_sentence:
+                likely.append(boundary)
     return max(likely, key=lambda boundary: boundary.confidence, default=None)
 
 
-def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary:
+def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary | None:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
     sort = "block" if block and signs["tail_count"] >= 2 else "tail"
@@ -500,7 +522,7 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
         sort = "inside" if signs["place"] > 0 else "above"
     unknown = 1.0 - paragraphs.parts.familiar()
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
-    return _Boundary(paragraphs, start, end, signs, block, confidence)
+    return _Boundary(paragraphs, start, end, signs, block, confidence) if confidence >= LEAST[sort] else None
 
 
 CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words", "open ended", "paragraphs", "begun")
@@ -547,7 +569,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = SURE if _begins(signs) or (teasers and not found.hangs_together) else BARE_SURE
+    sure_from = SURE if found.begins or (teasers and not found.hangs_together) else BARE_SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 

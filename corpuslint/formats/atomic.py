@@ -47,7 +47,7 @@ class FileChange(msgspec.Struct, frozen=True):
     after: bytes
 
 
-def replace_file(path: Path, data: bytes | Iterable[bytes], like: Path | None = None) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes | memoryview], like: Path | None = None) -> None:
     """Put `data` under `path` in one step. Mode is kept, a symbolic link is followed, equal content is left alone.
 
     It may be read by nobody who may not read the one it is `like`.
@@ -221,7 +221,7 @@ def _rename(new: IO[bytes], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path, data: bytes | Iterable[bytes], mode: int) -> Iterator[IO[bytes]]:
+def _new_file(folder: Path, data: bytes | Iterable[bytes | memoryview], mode: int) -> Iterator[IO[bytes]]:
     """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
     descriptor, held = _named_for_now(folder)
     name = Path(held.name)

@@ -15,6 +15,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -223,9 +224,8 @@ def _folder(path: Path) -> Path:
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Put `entries` down as the ledger of the file at `path`; no entries, no ledger."""
     ledger = ledger_path(path)
-    content = b"".join(map(_sealed, entries))
-    if content:
-        replace_file(_folder(path) / ledger.name, content, path)
+    if kept := tuple(entries):
+        replace_file(_folder(path) / ledger.name, chain.from_iterable(map(_sealed, kept)), path)
     else:
         ledger.unlink(missing_ok=True)
     sync_folder(ledger.parent)  # power may fail: the ledger is on the disk before the file is touched
@@ -236,13 +236,13 @@ class _Head(msgspec.Struct):
     checksum: str = ""
 
 
-def _sealed(entry: LedgerEntry) -> bytes:
-    """A line of the ledger: an object, with the sum of its other members as its first one."""
+def _sealed(entry: LedgerEntry) -> tuple[bytes | memoryview, ...]:
+    """A line of the ledger in pieces: an object, with the sum of its other members as its first one."""
     try:
         data = msgspec.json.encode(entry)
     except UnicodeEncodeError:  # half a surrogate pair
         data = json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"".join((_SEAL % sha256(data).encode(), memoryview(data)[1:], b"\n"))
+    return _SEAL % sha256(data).encode(), memoryview(data)[1:], b"\n"
 
 
 _SEAL = b'{"checksum": "%s", '

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,26 +56,8 @@ from corpuslint.formats.ledger import (
 from corpuslint.formats.members import WrittenObject, new_object, with_members
 from corpuslint.formats.streams import bytes_of, is_url
 from corpuslint.model.document import MetadataValue
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import Rewrite
 from corpuslint.text.decoding import Decoded, decode, encode
-
-
-class NewStory(msgspec.Struct, frozen=True):
-    """A story on its way to a file or record of its own."""
-
-    text: str
-    lifted: Mapping[str, MetadataValue]
-
-
-class Rewrite(msgspec.Struct, frozen=True):
-    """What is to be written for one document: `index` is -1 for a file of one."""
-
-    text: str
-    applied: tuple[AppliedEdit, ...]
-    lifted: Mapping[str, MetadataValue]
-    stories: tuple[NewStory, ...] = ()
-    encoding: str = ""
-    index: int = -1
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -131,24 +114,25 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 _OURS: Mapping[str, str] = {}
+_NONE: tuple[int, Sequence[Rewrite]] = (-1, ())
 
 
-def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> Plan:
-    """How to write a fixed `.txt`, its metadata and its split stories.
+def plan_text(filename: str, read: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+    """How to write a fixed `.txt`, its metadata and its split stories; `texts` are its own and theirs.
 
     `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError
     where the text cannot be written in its encoding.
     """
-    decoded = decode(read)
-    data = encoded(rewrite.text, decoded, filename, rewrite.encoding)
+    decoded, (own, *stories) = decode(read), texts
+    data = encoded(own.text, decoded, filename, own.encoding)
     with told(Path(filename)):
-        beside = beside_text(filename, rewrite.lifted, rewrite.stories, fields)
+        beside = beside_text(filename, own.lifted, stories, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
-        documents=(DocumentEdits.of(-1, rewrite.applied),),
+        documents=(DocumentEdits.of(-1, own.applied),),
         beside=tuple(BesideFile(Path(file.filename).name, _kept(file.before), sha256(file.after)) for file in beside),
     )
     try:  # a fixed file may be so short that its code page is no longer plain
@@ -160,30 +144,35 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     return Plan((*beside, FileChange(filename, read, data)), entry)
 
 
-def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+def plan_lines(
+    filename: str, read: bytes, records: Iterable[tuple[int, Sequence[Rewrite]]], fields: Mapping[str, str] = _OURS
+) -> Plan:
     """How to write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
-    A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
+    `records` are, in the order of the file, the place of each with its text and those of the stories split off it. Such
+    a story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
-    by_index = {rewrite.index: rewrite for rewrite in rewrites}
-    lines = _split_keep(read)
     written: list[bytes] = []
     changed: list[ChangedLine] = []
-    for index, line in enumerate(lines):
-        rewrite = by_index.get(index)
-        if rewrite is None:
+    documents: list[DocumentEdits] = []
+    left = iter(records)
+    place, texts = next(left, _NONE)
+    for index, line in enumerate(io.BytesIO(read)):
+        if index != place:
             written.append(line)
             continue
-        new = _record_lines(line, rewrite, fields)
+        new = _record_lines(line, texts, fields)
         changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
+        documents.append(DocumentEdits.of(index, texts[0].applied))
         written += new
+        place, texts = next(left, _NONE)
     data = b"".join(written)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding="utf-8",
         bom=False,
-        documents=tuple(DocumentEdits.of(rewrite.index, rewrite.applied) for rewrite in rewrites),
+        documents=tuple(documents),
         lines=tuple(changed),
     )
     return Plan((FileChange(filename, read, data),), entry)
@@ -326,7 +315,7 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
 
 
 def beside_text(
-    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
+    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[Rewrite], fields: Mapping[str, str] = _OURS
 ) -> list[FileChange]:
     """What is to lie beside a fixed text: its metadata, and the stories split off with theirs.
 
@@ -394,16 +383,10 @@ def _kept(data: bytes | None) -> str | None:
     return None if data is None else data.decode("utf-8", "surrogateescape")
 
 
-def _split_keep(data: bytes) -> list[bytes]:
-    """Lines of a JSON lines file with their ends: they end at LF only, as everything that writes JSON lines does."""
-    parts = data.split(b"\n")
-    lines = [part + b"\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
-
-
-def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> list[bytes]:
+def _record_lines(line: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str]) -> list[bytes]:
     """The line with its text and its lifted fields written anew and every other character as it was, then a line for
     each story: numbers keep their digits, a key that stands twice stands twice."""
+    rewrite, *stories = texts
     body = line.rstrip(b"\r\n")
     end = line[len(body) :] or b"\n"
     if not json.detect_encoding(body).startswith("utf-8"):
@@ -411,7 +394,7 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     record = WrittenObject.of(body.decode("utf-8", "surrogatepass"))
     id_field, text_field = fields.get("id", "id"), fields.get("text", "text")
     records = [record.changed({text_field: rewrite.text}, _named(rewrite.lifted, fields))]
-    for number, story in enumerate(rewrite.stories, start=2):
+    for number, story in enumerate(stories, start=2):
         own: dict[str, Any] = {}
         if record_id := record.value_of(id_field):
             own[id_field] = f"{record_id}.story-{number}"
@@ -429,7 +412,7 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
         if entry.raw:
             before = base64.b64decode(entry.raw)
         elif entry.lines or not is_text(filename):
-            lines = _split_keep(now)
+            lines = io.BytesIO(now).readlines()
             for line in reversed(entry.lines):
                 lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
             before = b"".join(lines)

@@ -160,7 +160,7 @@ class _Draft:
         self._old = old = previous.manifest if previous else None
         self._tombstones = merged(old.tombstones if old else (), request.tombstones)
         self._plan = request.plan or (SplitPlan(tuple(old.splits.items()), old.salt) if old else SplitPlan())
-        self._spill = Spill(folder / "spill")
+        self._spill = Spill()
         self._buried: set[str] = set()  # raw hashes of files that hold a text that was taken down
         self._own: dict[str, str] = dict(request.own)
         self._sources: Counter[str] = Counter()
@@ -205,7 +205,6 @@ class _Draft:
         self._folded = one_spelling(self._sources, old.folded_sources.values() if old else ())
         for shard in range(shards):
             self._shard(shard, self._spill.shard(shard, shards), assignment)
-        shutil.rmtree(self._folder / "spill")
         if not self.measures.languages:
             raise _nothing_left(self._request.name, self.measures)
         # A record that left keeps its split, should it come back.
@@ -234,7 +233,7 @@ class _Draft:
         earlier = {row["id"]: Placed(row["split"], row["cluster"]) for row in index}
         several = len({*dict(self._plan.weights), *(placed.split for placed in earlier.values())}) > 1
         clusters, signatures = {}, {}
-        for entry in self._spill:
+        for entry in self._spill.shard(0, 1):
             if not entry.is_withheld:
                 clusters[entry.id] = entry.cluster or entry.id
                 if several:

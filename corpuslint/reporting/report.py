@@ -225,18 +225,17 @@ _ENCODER = msgspec.msgpack.Encoder()
 _AS_JSON = b"\xc1"  # a byte that msgpack never writes
 
 
-def packed(findings: Iterable[Finding]) -> bytes:
-    """The findings as bytes; nothing where there are none.
+def packed(value: Any) -> bytes:
+    """A value, or findings, as bytes; nothing where there are none.
 
     Half a surrogate pair, which UTF-8 cannot carry, makes them JSON with escapes.
     """
-    given = tuple(findings)
-    if not given:
+    if isinstance(value, Iterable) and not (value := tuple(value)):
         return b""
     try:
-        return _ENCODER.encode(given)
+        return _ENCODER.encode(value)
     except UnicodeEncodeError:
-        return _AS_JSON + json.dumps(msgspec.to_builtins(given)).encode()
+        return _AS_JSON + json.dumps(msgspec.to_builtins(value)).encode()
 
 
 def unpacked(data: bytes) -> tuple[Finding, ...]:
@@ -244,19 +243,23 @@ def unpacked(data: bytes) -> tuple[Finding, ...]:
 
     Raises ValueError for other bytes.
     """
-    if not data:
-        return ()
+    findings: tuple[Finding, ...] = value_of(data, tuple[Finding, ...]) if data else ()
+    return findings
+
+
+def value_of(data: bytes, kind: Any) -> Any:
+    """The value of this kind that was made bytes of. Raises ValueError for other bytes."""
     try:
         if data.startswith(_AS_JSON):
-            return msgspec.convert(json.loads(data[1:]), tuple[Finding, ...])
-        return _decoder().decode(data)
+            return msgspec.convert(json.loads(data[1:]), kind)
+        return _decoder(kind).decode(data)
     except msgspec.MsgspecError as error:
-        raise ValueError(f"no findings: {error}") from None
+        raise ValueError(f"not what was kept: {error}") from None
 
 
 @cache
-def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
-    return msgspec.msgpack.Decoder(tuple[Finding, ...])
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
 
 
 MOST_HELD = 10_000

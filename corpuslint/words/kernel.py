@@ -1557,6 +1557,9 @@ class Parts:
         term_at: cython.int[::1] = self.term_at
         shapes: cython.double[::1] = self.shapes
         room: cython.int[::1] = array("i", bytes(8 * different))
+        gaps: cython.double[::1] = array("d", bytes(8 * count))
+        for n in range(1, count):
+            gaps[n] = _likeness_around(terms, weights, term_at, n, count, room)
         subheads = 0
         for n in range(1, count):
             subheads += self.leads[4 * n + 3] > 0
@@ -1722,9 +1725,66 @@ class Parts:
             rows[row + 32] = least if own > 1 else -1.0
             rows[row + 33] = min(rare_shared, 8.0)
             rows[row + 34] = numbered / tail
+            _gap_signs(gaps, s, e, count, rows, row + 35)
             rows[row + above + 4] = -1.0
             rows[row + above + 5] = min(subheads - (1 if s > 0 and self.leads[4 * s + 3] > 0 else 0), 6)
             rows[row + above + 6] = shapes[place + 3]
+
+
+@cython.cfunc
+def _likeness_around(
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    gap: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    seen: cython.int[::1],
+) -> cython.double:
+    """How like the two paragraphs before the number `gap` are to the two from it on, by their words."""
+    mark: cython.int = cython.cast(cython.int, 2 * gap)
+    before = after = shared = 0.0
+    for at in range(term_at[max(gap - 2, 0) + 1], term_at[gap + 1]):
+        if seen[terms[at]] != mark:
+            seen[terms[at]] = mark
+            before += weights[at] * weights[at]
+    for at in range(term_at[gap + 1], term_at[min(gap + 2, count) + 1]):
+        if seen[terms[at]] == mark:
+            shared += weights[at] * weights[at]
+        if seen[terms[at]] != mark + 1:
+            seen[terms[at]] = mark + 1
+            after += weights[at] * weights[at]
+    return _cosine(shared, before, after)
+
+
+@cython.cfunc
+def _gap_signs(
+    gaps: cython.double[::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    rows: cython.double[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """How like the text is on both sides of a stretch's beginning, and beside the other gaps between paragraphs.
+
+    Four signs: the likeness; the share of the other gaps where it is less; how much more it is at the least of them;
+    and in the mean.
+    """
+    here = gaps[end if start == 0 else start]
+    others = lower = total = 0.0
+    least = 1e9
+    for n in range(1, count):
+        if n != start and n != end:
+            others += 1.0
+            total += gaps[n]
+            least = min(least, gaps[n])
+            if gaps[n] < here:
+                lower += 1.0
+    rows[at] = here
+    rows[at + 1] = lower / others if others > 0.0 else 0.5
+    rows[at + 2] = (least if others > 0.0 else 0.0) - here
+    rows[at + 3] = (total / others if others > 0.0 else 0.0) - here
+    return 0
 
 
 @cython.cfunc
@@ -1790,6 +1850,20 @@ def meaning_signs(
 ) -> None:
     """What meaning says of stretches of paragraphs: the signs from `column` on; `sums` is what `likeness_of` gives."""
     count: cython.Py_ssize_t = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
+    gaps: cython.double[::1] = array("d", bytes(8 * count))
+    for n in range(1, count):
+        s = max(n - 2, 0)
+        e = min(n + 2, count)
+        like = own_square = tail_square = 0.0
+        for at in range(s, e):
+            line = (count + 2) * (at + 1)
+            product = sums[line + e + 1] - sums[line + n + 1]
+            if at < n:
+                own_square += sums[line + n + 1] - sums[line + s + 1]
+                like += product
+            else:
+                tail_square += product
+        gaps[n] = _cosine(like, own_square, tail_square)
     for index in range(len(stretches) // 2):
         s = stretches[2 * index]
         e = stretches[2 * index + 1]
@@ -1842,6 +1916,7 @@ def meaning_signs(
             sums[count + 1] - sums[1] - product, sums[1], own_square
         )
         rows[row + 7] = least if own > 1 else -1.0
+        _gap_signs(gaps, s, e, count, rows, row + 8)
 
 
 # Fitted models: sums of decision trees.
