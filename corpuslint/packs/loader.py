@@ -164,7 +164,6 @@ def check_spec(spec: RuleSpec, place: str) -> None:
 
 
 def _check_triggers(rules: Iterable[AnyRule], place: str) -> None:
-    """Refuse triggers that cannot be scanned for."""
     complaints = complaints_about(pattern for rule in rules for pattern in rule.spec.triggers.patterns)
     for rule in rules:
         for pattern in rule.spec.triggers.patterns:

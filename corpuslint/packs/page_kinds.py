@@ -196,7 +196,6 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
                 yield finding
 
     def _fits(self, rule: DeclarativeRule, thing: Any) -> bool:
-        """Whether a thing has the attributes that the table asks for."""
         for path, wanted in self.where.items():
             value = _at(path, thing)
             if (bool(value) is not wanted) if isinstance(wanted, bool) else (_plain(value) not in as_texts(wanted)):
@@ -290,7 +289,6 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
 
 
 def _lies_in(words: Any, text: str, at: int) -> bool:
-    """Whether the place lies in one of the words that a pattern finds."""
     return any(word.start() <= at < word.end() for word in words.finditer(text, max(0, at - 30), at + 30))
 
 

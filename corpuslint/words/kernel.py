@@ -1183,7 +1183,8 @@ class Parts:
         self.count = len(spans) // 2
         self.different = 0
         for part in range(self.count):
-            room += _first_behind(starts, spans[2 * part + 1]) - _first_behind(ends, spans[2 * part]) + 1
+            end = min(spans[2 * part + 1], spans[2 * part] + _LONGEST_PART)
+            room += _first_behind(starts, end) - _first_behind(ends, spans[2 * part]) + 1
         size = 8
         while size < 2 * room:
             size *= 2
