@@ -393,29 +393,33 @@ def _add_neighbours(candidates: Mapping[int, _Candidate], kinds: dict[int, Furni
 
 def shapes_of(anatomy: Page) -> array[int]:
     """How interface words cover each line that may be a line of the page: the numbers of `_Shape`, line by line."""
-    return _shapes(anatomy.text, anatomy.words.lines, _LONGEST_SHAPED)
+    words, (_, opened) = anatomy.words, anatomy.fact(openers_of)
+    return _shapes(anatomy.text, words.lines, len(words.keys), opened, _LONGEST_SHAPED)
 
 
 _WIDTH: Final = len(_Shape._fields)
 _LONGEST_SHAPED: Final = 170
+FEW_WORDS: Final = 14
+"""Words that a line may have to be one of the page, where it opens with no button."""
 
 
-def _shapes(text: str, lines: array[int], longest: int) -> array[int]:
-    shapes, table = array("i", bytes(4 * _WIDTH * (len(lines) // LINE_FIELDS))), _vocabulary().table
+def _shapes(text: str, lines: array[int], words: int, opened: array[int], longest: int) -> array[int]:
+    shapes, table = array("i", bytes(4 * _WIDTH * len(opened))), _vocabulary().table
     keys, places, found = (
         array("Q", bytes(8 * longest)),
         array("i", bytes(12 * longest)),
         array("i", bytes(12 * longest)),
     )
     kernel.cover_lines(
-        text, lines, longest, SPELLING.table, JOINED, table.slots, table.numbers, keys, places, found, shapes
-    )
+        text, lines, words, opened, longest, FEW_WORDS, SPELLING.table, JOINED, table.slots, table.numbers, keys,
+        places, found, shapes,
+    )  # fmt: skip
     return shapes
 
 
 def _shape_of(text: str) -> array[int]:
     """The shape of one line of text."""
-    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), len(text))
+    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), 0, array("B", (BUTTON,)), len(text))
 
 
 def coverage(text: str) -> tuple[float, ...]:

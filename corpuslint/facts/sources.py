@@ -9,6 +9,7 @@ inline attribution that Persian agencies open with ("به گزارش …"), or a
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
@@ -26,13 +27,13 @@ from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_na
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, holds_closing_label, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
-from corpuslint.facts.wordings import DISCLAIMER, stands
+from corpuslint.facts.wordings import lines_with_disclaimer
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD, read
+from corpuslint.words.reading import BLANK, LINE_FIELDS, WORD, Reading
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -115,7 +116,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
     of_page = {piece.span for piece in anatomy.fact(furniture_of)}
     goes.update(index for index, line in enumerate(lines) if line.body in of_page)
-    text_ends, disclaims = _last_paragraph(lines), stands(anatomy, DISCLAIMER)
+    text_ends, disclaiming = _last_paragraph(lines), lines_with_disclaimer(anatomy)
+    reports = any(word in anatomy.text for word in _REPORTS)
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
     for index, line in enumerate(lines):
@@ -129,9 +131,9 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         mentions: Iterable[Mention | None] = [alone[index] if known else reader.mention(index, head=head, tail=tail)]
         if mentions == [None]:
             mentions = (
-                _opening(line) if head else None,
+                _opening(line, anatomy.words, reports=reports) if head else None,
                 _closing(line) if end else None,
-                _disclaimer(line) if disclaims and (head or near_end) else None,
+                _disclaimer(line) if line.number in disclaiming and (head or near_end) else None,
             )
         found.extend(filter(None, mentions))
     papers = {one.outlet for one in found if one.lone_outlet}
@@ -176,9 +178,8 @@ class _Lines(NamedTuple):
         labels = {index: label for index in may_open if (label := label_on(lines[index]))}
         named = set[int]()
         if short:
-            words = read("\n".join(lines[index].text for index in short))
-            firsts = words.lines[WORD::LINE_FIELDS]
-            named.update(short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words))
+            words, ends = _words_of_lines(anatomy.words, [lines[index].number for index in short])
+            named.update(short[bisect_right(ends, found.first)] for found in _names_scan().find(words))
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
         return cls(lines, labels, frozenset(named))
 
@@ -204,6 +205,17 @@ class _Lines(NamedTuple):
             and label.kind == "related"
             and all(len(line.text) <= _BEFORE_MARKER for line in self.lines[index : index + 2])
         )
+
+
+def _words_of_lines(reading: Reading, numbers: Iterable[int]) -> tuple[Reading, list[int]]:
+    """The words of some lines as a reading without places, and how many words they have up to the end of each."""
+    starts, keys, gaps, ends = reading.lines[WORD::LINE_FIELDS], reading.keys[:0], reading.gaps[:0], list[int]()
+    starts.append(len(reading.keys))
+    for number in numbers:
+        keys += reading.keys[starts[number - 1] : starts[number]]
+        gaps += reading.gaps[starts[number - 1] : starts[number]]
+        ends.append(len(keys))
+    return reading._replace(keys=keys, gaps=gaps), ends
 
 
 _BEFORE_MARKER = 40
@@ -482,18 +494,25 @@ _SIGNED = compile_re(
 )
 
 
-def _opening(line: Line) -> Mention | None:
+def _opening(line: Line, words: Reading, *, reports: bool) -> Mention | None:
     """Sources at the start of the text: `CITY (AGENCY) --`, `سبق- الرياض:`, `X – …`, and `به گزارش X` further in."""
     if len(line.text) < _SHORTEST_LEAD and not _STOP.search(line.text):
         return None  # a headline that begins with an outlet's name cites it
-    if found := _dateline(line):
+    if not _opens_plainly(line, words) and (found := _dateline(line)):
         return found
-    reports = any(word in line.text for word in _REPORTS)
+    reports = reports and any(word in line.text for word in _REPORTS)
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if reports else ():
         group = reported.lastgroup or ""
         if name := reported[group].strip(outlets.AROUND):
             return _mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))
     return None
+
+
+def _opens_plainly(line: Line, words: Reading) -> bool:
+    """Whether a line opens with more words than a name has, and nothing but blanks between them: with no dateline."""
+    first = words.lines[LINE_FIELDS * (line.number - 1) + WORD]
+    blanks = words.gaps[first + 1 : first + 1 + _LONGEST_NAME] == _BLANKS
+    return blanks and words.starts[first] == line.body.start and "\N{ARABIC TATWEEL}" not in line.text[:_OPENING]
 
 
 _SHORTEST_LEAD = 100
@@ -533,6 +552,7 @@ def _opened(text: str) -> _Opened:
 
 _OPENING = 110
 _LONGEST_NAME, _MOST_NAMES = 5, 5
+_BLANKS = array("B", (BLANK,) * _LONGEST_NAME)
 _OPENING_MARK = compile_re(
     rf"(?:{GAP}*(?:[/\\|:：؛()\[\]«»\"“”]|[-–—]{{1,3}}(?={GAP}|[^\W\d])|(?<=\s)ـ+(?=\s)|ـ(?=\s)|[،,۔](?!\d)))+{GAP}*"
 )

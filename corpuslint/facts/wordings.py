@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.markers import STORY_MARKERS, Marker, marker_on
 from corpuslint.facts.phrasebook import cue_literals, derived, derived_and_kept, entries
 from corpuslint.words.phrases import Found, Phrases
+from corpuslint.words.reading import LINE_FIELDS, WORD
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
-CUE, DISCLAIMER, MARKER = (1 << bit for bit in range(3))
-"""The first words of a sentence of the page; a phrase behind which a disclaimer names the outlet; the first words of a
-marker of other stories."""
+CUE, MARKER, DISCLAIMER, _JOINED = (1 << bit for bit in range(4))
+"""The first words of a sentence of the page; those of a marker of other stories; a phrase behind which a disclaimer
+names the outlet, and the same behind "and" and before a joined "of"."""
 
 SENTENCES = ("sentences-comment", "sentences-opinion", "sentences-rights", "sentences-more", "sentences-prompt")
 """The lists of sentences of the page."""
@@ -36,6 +38,15 @@ def markers_of(anatomy: Page) -> Mapping[int, Marker]:
     return {line.number: marker for line in lines if (marker := marker_on(line, text)) is not None}
 
 
+def lines_with_disclaimer(anatomy: Page) -> frozenset[int]:
+    """The numbers of the lines where a disclaimer may name the outlet."""
+    if not stands(anatomy, DISCLAIMER):
+        return frozenset()
+    firsts = anatomy.words.lines[WORD::LINE_FIELDS]
+    found = (one for one in anatomy.fact(wordings_of) if one.value & (DISCLAIMER | _JOINED))
+    return frozenset(bisect_right(firsts, one.first) for one in found)
+
+
 @derived
 def _phrases() -> Phrases:
     return Phrases(_table(), name="wordings")
@@ -45,8 +56,10 @@ def _phrases() -> Phrases:
 def _table() -> dict[str, int]:
     cues = (entry for name in (*SENTENCES, "words-commented") for _, entry in entries("artefacts", name))
     table = {literal: CUE for entry in cues for literal in cue_literals(entry)}
+    disclaimers = [phrase for _, phrase in entries("sources", "disclaimers")]
     for kind, phrases in (
-        (DISCLAIMER, [phrase for _, phrase in entries("sources", "disclaimers")]),
+        (DISCLAIMER, disclaimers),
+        (_JOINED, [joined + phrase.removesuffix(" ل") for joined in ("", "و", "ف") for phrase in disclaimers]),
         (MARKER, STORY_MARKERS.literals),
     ):
         table.update((phrase, table.get(phrase, 0) | kind) for phrase in phrases)

@@ -2661,15 +2661,9 @@ def _highest(
 
 
 def look_again(
-    shapes: cython.int[::1],
-    rows: cython.double[::1],
-    covers: cython.int[::1],
-    covered: cython.double[::1],
-    again: cython.double[::1],
-    signs: cython.double[::1],
-    once: cython.double[::1],
-    scores: cython.double[::1],
-) -> None:
+    shapes: cython.int[::1], rows: cython.double[::1], covers: cython.int[::1], covered: cython.double[::1],
+    again: cython.double[::1], signs: cython.double[::1], once: cython.double[::1], scores: cython.double[::1],
+) -> None:  # fmt: skip
     """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
 
     `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
@@ -2688,13 +2682,9 @@ def look_again(
 
 
 def signs_again(
-    shapes: cython.int[::1],
-    rows: cython.double[::1],
-    covers: cython.int[::1],
-    once: cython.double[::1],
-    index: cython.Py_ssize_t,
-    signs: cython.double[::1],
-) -> None:
+    shapes: cython.int[::1], rows: cython.double[::1], covers: cython.int[::1], once: cython.double[::1],
+    index: cython.Py_ssize_t, signs: cython.double[::1],
+) -> None:  # fmt: skip
     """The 73 signs of one short line at the third look."""
     _signs_of_cover(shapes, rows, covers, index, signs)
     _count_short(shapes, once, signs)
@@ -2924,13 +2914,9 @@ def _rest_key(
 
 @cython.cfunc
 def _cut_listed(
-    text: str,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    folds: cython.ushort[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-) -> cython.Py_ssize_t:
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1],
+) -> cython.Py_ssize_t:  # fmt: skip
     """The words of a piece of text: the key of each, and start, end and number of letters."""
     count = 0
     at = start
@@ -2977,15 +2963,9 @@ def listed_keys(
 
 @cython.cfunc
 def _bared(
-    text: str,
-    at: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    size: cython.int,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-) -> cython.int:
+    text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, size: cython.int, folds: cython.ushort[::1], joined: str,
+    slots: cython.ulonglong[::1], numbers: cython.int[::1],
+) -> cython.int:  # fmt: skip
     """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
     first: cython.uint = 0
     second: cython.uint = 0
@@ -3018,16 +2998,10 @@ def _bared(
 
 @cython.cfunc
 def _cover(
-    text: str,
-    count: cython.Py_ssize_t,
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
+    text: str, count: cython.Py_ssize_t, keys: cython.ulonglong[::1], places: cython.int[::1],
+    folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
     found: cython.int[::1],
-) -> cython.Py_ssize_t:
+) -> cython.Py_ssize_t:  # fmt: skip
     """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
     pieces = 0
     at = 0
@@ -3059,15 +3033,9 @@ def _cover(
 
 
 def cover_words(
-    text: str,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    found: cython.int[::1],
-) -> cython.Py_ssize_t:
+    text: str, folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1], found: cython.int[::1],
+) -> cython.Py_ssize_t:  # fmt: skip
     """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
 
     The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
@@ -3082,28 +3050,22 @@ def cover_words(
 
 
 def cover_lines(
-    text: str,
-    lines: cython.int[::1],
-    longest: cython.int,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    found: cython.int[::1],
-    shapes: cython.int[::1],
-) -> None:
+    text: str, lines: cython.int[::1], words: cython.Py_ssize_t, opened: cython.uchar[::1], longest: cython.int,
+    most: cython.int, folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1], found: cython.int[::1], shapes: cython.int[::1],
+) -> None:  # fmt: skip
     """How interface words cover each line of at most `longest` characters, as nineteen numbers.
 
     How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
     its language has it, how many words name a service; the classes of the first and the last piece that has some, how
-    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    many have, and how many have each class. Of the `words` of the text a line that does not open or close like a button
+    has at most so many as `most`. `keys`, `places` and `found` have room for a line.
     """
     for line in range(len(lines) // 8):
         start = lines[8 * line]
         end = lines[8 * line + 1]
-        if end - start > longest:
+        last = lines[8 * line + 10] if 8 * line + 10 < len(lines) else words
+        if end - start > longest or (last - lines[8 * line + 2] > most and not opened[line] & _BUTTON):
             continue
         count = _cut_listed(text, start, end, folds, keys, places)
         if not count:
