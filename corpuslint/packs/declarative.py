@@ -13,6 +13,7 @@ from msgspec import structs
 from corpuslint.errors import PackError
 from corpuslint.facts import openers
 from corpuslint.facts.layout import EDGE
+from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import RuleSpec, Triggers
@@ -65,6 +66,17 @@ PARTS: Mapping[str, str] = {
     **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
 """Sets of characters that patterns name: `[{letter}{mark}]`, or `[{ps-marks}]` for letters that mark one language."""
+
+NOW: Mapping[str, str] = {
+    "code": 'kind = "find" with markup or pattern, and fix = { delete = "piece" }',
+    "replace": 'kind = "find" with map',
+    "lexicon": 'kind = "find" with words-file',
+    "block": 'kind = "line" with through = "blank" or "end", or until',
+    "label": 'kind = "line" with labels',
+    "forbid": 'kind = "limit" with max = 0',
+    "require": 'kind = "limit" with min = 1',
+}
+"""What to write for a kind that there was."""
 
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
@@ -160,7 +172,11 @@ class RuleSource:
     @cached_property
     def table(self) -> Kind:
         """The table as a value of its kind."""
-        wanted = self._entry.get("kind")
+        wanted, fix = self._entry.get("kind"), self._entry.get("fix")
+        if isinstance(wanted, str) and wanted in NOW:
+            raise self.error(f'kind "{wanted}" is now {NOW[wanted]}', "kind")
+        if isinstance(fix, dict) and fix.get("delete") == "block":
+            raise self.error('delete = "block" is now delete = "line"', "fix")
         if not isinstance(wanted, str) or wanted not in KINDS:
             said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
             raise self.error(said, "kind")
@@ -172,6 +188,9 @@ class RuleSource:
     @cached_property
     def prepared(self) -> Prepared:
         """What the kind makes of the table."""
+        for key in ("words", "unless"):
+            if not all(map(folded_phrase, as_texts(getattr(self.table.doubt, key)))):
+                raise self.error(f"each of {key!r} of 'doubt' needs a letter or a digit", "doubt")
         return self.table.prepare(self)
 
     @property

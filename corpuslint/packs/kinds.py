@@ -385,7 +385,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
 
     labels: Texts = ()
     labels_file: Texts = ()
-    value: Literal["present", "empty"] = "present"
+    value: Literal["", "present", "empty"] = ""
     lift: str = ""
     match: Literal["whole", "start"] = "whole"
     where: Literal["any", "head", "tail", "edges"] = "any"
@@ -398,11 +398,22 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
     sure: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
+        labels = self.labels or self.labels_file
+        if sum(map(bool, (self.pattern, self.phrases or self.phrases_file, labels))) != 1:
+            raise source.error("needs one of 'pattern', 'phrases' and 'labels'")
+        if self.value and not labels:
+            raise source.error("'value' needs 'labels'", "value")
+        for one, other in (("through", "until"), ("lift", "through"), ("lift", "until")):
+            if getattr(self, one) and getattr(self, other):
+                raise source.error(f"'{one}' and '{other}' cannot stand together", other)
         patterns: tuple[Pattern, ...]
         if listed := source.phrases("labels", self.labels, self.labels_file):
             patterns, triggers = (source.derived(self._label(listed)),), Triggers(literals=listed)
         else:
             patterns, triggers = self.looked_for(source, starts=True)
+        if self.lift and "value" not in patterns[0].groupindex:
+            what = "'labels' that are not empty, or a pattern with a group (?P<value>…)"
+            raise source.error(f"'lift' needs a value: {what}", "lift")
         for key, pattern in (("anywhere", self.anywhere), ("until", self.until)):
             patterns += (source.written(key, pattern),) if pattern else ()
         sure = source.named(self.sure) if self.sure else None
@@ -430,7 +441,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
             found = matches(line.text) if index not in inner else None
             if found or any(one.fullmatch(line.text) for one in rest):
                 sure = rule.prepared.sure(anatomy, line) if rule.prepared.sure else self.confidence
-                if self.lift and found and self.value == "present":
+                if self.lift and found and found["value"]:
                     fields = (FieldChange(self.lift, found["value"].strip()),)
                     fix = rule.fix((Edit(line.full, ""),), f"Lift the line into `{self.lift}`", fields)
                     yield rule.report(anatomy, line.body, fix, confidence=sure)
@@ -516,6 +527,10 @@ class Limit(Kind, frozen=True, kw_only=True, tag="limit"):
     def prepare(self, source: RuleSource) -> Prepared:
         if sum(map(bool, (self.measure, self.pattern, self.metadata))) != 1:
             raise source.error("needs one of 'measure', 'pattern' and 'metadata'")
+        if self.max is None and self.min < 1:
+            raise source.error("needs 'min' or 'max'")
+        if self.max is not None and self.min > self.max:
+            raise source.error(f"'min' must not be above 'max', which is {self.max}", "min" if self.min else "max")
         if not self.pattern:
             return Prepared()
         wakes = Triggers() if self.min else Triggers(patterns=(source.whole(self.pattern),))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from corpuslint.errors import PackError
 from corpuslint.formats.streams import text_or
@@ -79,7 +79,7 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     summary: str = ""
     languages: Texts = ()
     source: Texts = ()
-    confidence: float = 1.0
+    confidence: Annotated[float, Meta(ge=0, le=1)] = 1.0
     doubt: DoubtTable = DoubtTable()
     fix: FixTable = FixTable()
     default: bool = True

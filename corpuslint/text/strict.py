@@ -61,13 +61,19 @@ _FIRST = {"additionalProperties": 0, "required": 2}
 
 def _in_our_words(complaint: str, data: object, kind: Any, table: str) -> WrongTableError:
     """What is wrong in a table: it is told of a whole key, whichever value in its list is wrong."""
-    from jsonschema import Draft202012Validator, FormatChecker  # few runs end so
+    from jsonschema import Draft202012Validator, FormatChecker, validators  # few runs end so
 
     schema = msgspec.json.schema(kind)
-    judge = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, one: type(one) is int).redefine(
+        "number", lambda _, one: type(one) in (int, float) and one == one
+    )  # 2.0 is no whole number, nan no number
+    strict = validators.extend(Draft202012Validator, type_checker=types)
+    judge = strict(schema, format_checker=FormatChecker(["date"]))
     found = [_at_its_key(error) for error in judge.iter_errors(data) if not _is_day(error)]
     if not found:
-        return WrongTableError(complaint, "", (), "")
+        said, _, place = complaint.partition(" - at ")
+        key = next(reversed(re.findall(r"\.([\w-]+)", place)), "")
+        return WrongTableError(f"{key!r}: {said}" if key else said, key, (), "")
     error = min(found, key=lambda error: _FIRST.get(error.validator, 1))
     path, remedy = list(error.absolute_path), ""
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
@@ -118,7 +124,7 @@ def _worded(part: dict[str, Any], whole: dict[str, Any], table: str, *, many: bo
         return " or ".join(filter(None, (_worded(one, whole, table, many=many) for one in part["anyOf"])))
     if "enum" in part:
         words = ", ".join(filter(None, part["enum"]))
-        return words if many else f"one of {words}"
+        return f"values, each one of {words}" if many else f"one of {words}"
     if "format" in part:
         return "a date like 2027-01-31"
     if part["type"] in ("boolean", "null"):

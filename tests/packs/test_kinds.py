@@ -136,6 +136,13 @@ def fixed(folder: Path, text: str) -> str:
             id="line: with what is below",
         ),
         pytest.param(
+            'kind = "line"\npattern = "بقلم (?P<value>.+)|بلا كاتب"\nlift = "author"\nmessage = "m"',
+            f"بقلم سامي\nبلا كاتب\n{BODY}\n",
+            [("m", "بقلم سامي"), ("m", "بلا كاتب")],
+            f"بلا كاتب\n{BODY}\n",
+            id="line: a value that only some lines have",
+        ),
+        pytest.param(
             'kind = "limit"\nmeasure = "words"\nmin = 3\nmessage = "m"', "كلمة", [("m", "")], "كلمة", id="limit"
         ),
         pytest.param(
@@ -224,6 +231,39 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
         ),
         ('kind = "python"\nwords = { a = 3 }\nmessage = "m"', "'a' must be a string or a list of strings"),
         ('kind = "line"\npattern = "x"\nreach = "far"\nmessage = "m"', "'reach' must be a whole number, not 'far'"),
+        ('kind = "line"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
+        ('kind = "line"\nlabels = "a"\nphrases = "b"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
+        ('kind = "line"\nlabels = "a"\npattern = "b"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
+        ('kind = "line"\npattern = "x.*"\nlift = "author"\nmessage = "m"', "'lift' needs a value: 'labels'"),
+        ('kind = "line"\nlabels = "a"\nvalue = "empty"\nlift = "b"\nmessage = "m"', "'lift' needs a value: 'labels'"),
+        (
+            'kind = "line"\nlabels = "a"\nlift = "b"\nthrough = "end"\nmessage = "m"',
+            "'lift' and 'through' cannot stand together",
+        ),
+        ('kind = "line"\nlabels = "a"\nlift = "b"\nuntil = "c"\nmessage = "m"', "'lift' and 'until' cannot"),
+        ('kind = "line"\nphrases = "a"\nthrough = "end"\nuntil = "c"\nmessage = "m"', "'through' and 'until' cannot"),
+        ('kind = "line"\nphrases = "a"\nvalue = "present"\nmessage = "m"', "'value' needs 'labels'"),
+        ('kind = "limit"\nmeasure = "words"\nmessage = "m"', "needs 'min' or 'max'"),
+        (
+            'kind = "limit"\nmeasure = "words"\nmin = 3\nmax = 2\nmessage = "m"',
+            "'min' must not be above 'max', which is 2",
+        ),
+        (
+            'kind = "find"\npattern = "x"\nconfidence = 3.0\nmessage = "m"',
+            "'confidence' must be a number from 0 to 1, not 3.0",
+        ),
+        ('kind = "find"\npattern = "x"\ndoubt = { words = [""] }\nmessage = "m"', "each of 'words' of 'doubt' needs"),
+        ('kind = "code"\nmarkup = "tag"\nmessage = "m"', 'kind "code" is now kind = "find" with markup'),
+        ('kind = "replace"\nmessage = "m"', 'kind "replace" is now kind = "find" with map'),
+        ('kind = "lexicon"\nmessage = "m"', 'kind "lexicon" is now kind = "find" with words-file'),
+        ('kind = "block"\nmessage = "m"', 'kind "block" is now kind = "line" with through = "blank"'),
+        ('kind = "label"\nmessage = "m"', 'kind "label" is now kind = "line" with labels'),
+        ('kind = "forbid"\nmessage = "m"', 'kind "forbid" is now kind = "limit" with max = 0'),
+        ('kind = "require"\nmessage = "m"', 'kind "require" is now kind = "limit" with min = 1'),
+        (
+            'kind = "line"\npattern = "x"\nmessage = "m"\nfix = { delete = "block" }',
+            'delete = "block" is now delete = "line"',
+        ),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path: Path, table: str, message: str) -> None:
