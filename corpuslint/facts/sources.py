@@ -145,9 +145,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if index not in goes and line.number not in disclaiming and _is_prose(line.text)
     }
     kept = [(indexes[one.line.number], one) for one in found]
-    kept = [
-        (at, one) for at, one in kept if not _is_listed(one, at, reader, prose) and not _is_on_card(anatomy, one, at)
-    ]
+    listed = _listed(kept, reader, prose)
+    kept = [(at, one) for at, one in kept if at not in listed and not _is_on_card(anatomy, one, at)]
     papers = {one.outlet for _, one in kept if one.lone_outlet}  # a press review names what it reads
     quoted = {
         at
@@ -173,16 +172,21 @@ def _is_between(one: Mention, at: int, prose: set[int]) -> bool:
     return bare and {at - 1, at + 1} <= prose
 
 
-def _is_listed(one: Mention, at: int, reader: _Lines, prose: set[int]) -> bool:
-    """Whether "CITY: NAME" is one of many winners, players or voices, or stands amid the body: that is no writer."""
+def _listed(found: list[tuple[int, Mention]], reader: _Lines, prose: set[int]) -> set[int]:
+    """Where "CITY: NAME" is one of many winners, players or voices, or stands amid the body: that is no writer."""
     lines = reader.lines
-    if one.role is not SourceRole.BYLINE or not one.names_author or not _PLACED.fullmatch(one.line.text):
-        return False
-    others = {index for index, line in enumerate(lines) if _PLACED.fullmatch(line.text)} - reader.labels.keys() - {at}
-    above = any(index < at and (index or lines[0].text[-1] in ".۔") for index in prose)
-    if {at - 1, at + 1} & others or (above and any(index > at for index in prose)):
-        return True
-    return any(kind_of(lines[index].text.partition(":")[0]) == Kind.CITY for index in others)
+    bylines = {
+        at
+        for at, one in found
+        if one.role is SourceRole.BYLINE and one.names_author and _PLACED.fullmatch(one.line.text)
+    }
+    if not bylines:
+        return bylines
+    placed = {index for index, line in enumerate(lines) if _PLACED.fullmatch(line.text)} - reader.labels.keys()
+    if sum(kind_of(lines[index].text.partition(":")[0]) == Kind.CITY for index in placed) > 1:
+        return bylines
+    begins = min((index for index in prose if index or lines[0].text[-1] in ".۔"), default=len(lines))
+    return {at for at in bylines if {at - 1, at + 1} & placed or begins < at < max(prose, default=0)}
 
 
 _PLACED = compile_re(rf"[^:\n]{{2,20}}:{GAP}*[^\W\d][^\s:]*(?:{GAP}+[^\W\d][^\s:]*){{0,3}}")
@@ -193,10 +197,12 @@ def _is_on_card(anatomy: Page, one: Mention, at: int) -> bool:
     two of which are facts, or one beside the publisher."""
     if one.role not in (SourceRole.LABEL, SourceRole.AUTHOR) or not one.owns_line:
         return False
-    first, lines = at, anatomy.filled
-    while first > 0 and _is_cell(lines[first - 1]):
-        first -= 1
-    last = next((index for index in range(at + 1, len(lines)) if not _is_cell(lines[index])), len(lines))
+    lines = anatomy.filled
+    first = next(
+        (index for index in range(at, max(at - _CARD, 0), -1) if not _is_cell(lines[index - 1])), max(at - _CARD, 0)
+    )
+    end = min(at + _CARD, len(lines))
+    last = next((index for index in range(at + 1, end) if not _is_cell(lines[index])), end)
     facts = sum(line.number in anatomy.fact(facts_of) for line in lines[first:last])
     facts += any(_PUBLISHER.match(line.text) for line in lines[first:last])
     return last > at + 1 and facts > 1
@@ -206,6 +212,7 @@ def _is_cell(line: Line) -> bool:
     return len(line.text) <= 60 and bool(_CELL.match(line.text))
 
 
+_CARD = 12  # lines on either side that are read of one
 _CELL = compile_re(r"[^:\n]{2,30}:\s*\w")
 _PUBLISHER = compile_re(r"(?:ال)?ناشر\s?:|بڵاوکەرەوە\s?:|publisher\s?:", re.IGNORECASE)
 
