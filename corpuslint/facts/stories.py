@@ -297,7 +297,7 @@ def _marked_story(anatomy: Page, place: Place) -> Story | None:
     confidence = probability(LINES["marked"].score(signs)) if signs else 0.0
     if body is None or confidence < LIKELY:
         return None
-    end = body.spans[-1].end
+    end = _last_sentence_end(anatomy, body.spans[-1].end)
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
     start = headline.start
     told = (
@@ -311,6 +311,19 @@ def _marked_story(anatomy: Page, place: Place) -> Story | None:
     evidence = tuple(words for holds, words in told if holds)
     marked = marker.words.of(text)
     return Story(StoryKind.MARKED, whole, headline, cut, (whole,), round(confidence, 3), evidence, marked)
+
+
+def _last_sentence_end(anatomy: Page, end: int) -> int:
+    """Where the short sentences end that follow a story's last paragraph, which ends at `end`."""
+    markers = anatomy.fact(markers_of)
+    for line in anatomy.filled:
+        if line.body.start <= end:
+            continue
+        is_sentence = line.text[-1] in ".!?؟۔" and line.text.count(" ") > 1
+        if not is_sentence or line.number in markers or is_ending(line.text) or is_imprint(line.text):
+            break
+        end = line.body.end
+    return end
 
 
 def _line_end(lines: Sequence[Line], offset: int) -> int:

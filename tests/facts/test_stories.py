@@ -53,6 +53,13 @@ def test_headline_on_the_markers_line_begins_the_story() -> None:
     assert [story.span.of(text) for story in anatomy_of(text).markers.stories] == [f"{HEADLINE}\n{STORY}"]
 
 
+def test_short_last_sentence_belongs_to_the_marked_story() -> None:
+    text = f"{OWN}\nإقرأ أيضاً:\n{HEADLINE}\n{STORY}\nولم يصب أحد بأذى.\nاتصل بنا"
+    assert [story.span.of(text) for story in anatomy_of(text).markers.stories] == [
+        f"{HEADLINE}\n{STORY}\nولم يصب أحد بأذى."
+    ]
+
+
 def test_related_list_after_the_second_story_is_no_part_of_it() -> None:
     text = f"{OWN}\nإقرأ أيضاً:\n{HEADLINE}\n{STORY}\n{LIST}"
     anatomy = anatomy_of(text)

@@ -349,8 +349,8 @@ def test_cards_of_many_lines_stay_on_a_page_with_menus() -> None:
 
 
 def test_a_list_of_other_pieces_goes_whole_where_a_headline_opens_as_a_label_does() -> None:
-    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة القديمة\n"
-    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\n"
+    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\n"
+    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\nجسر جديد يربط ضفتي المدينة القديمة\n"
     assert fix_text(f"{_OPENED}{listed}{_SAID}{_OPENED}", unsafe=True) == f"{_OPENED}{_SAID}{_OPENED}"
 
 
@@ -390,3 +390,24 @@ def test_the_only_title_of_a_letter_page_stays() -> None:
 def test_page_words_under_a_request_of_the_page_are_still_cut() -> None:
     asked = "تابعونا على مواقع التواصل الاجتماعي:\nفيسبوك\nتويتر\n"
     assert fix_text(f"{_OPENED}{_SAID}{asked}", unsafe=True) == f"{_OPENED}{_SAID}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("المصدر: وكالة أنباء الساحل الشرقي وصحف محلية", id="source"),
+        pytest.param("منبع: خبرگزاری ساحل شرقی به نقل از منابع محلی", id="persian"),
+        pytest.param("ماخذ: ساحلی شہر کی خبر ایجنسی اور دیگر اخبارات", id="urdu"),
+        pytest.param("سەرچاوە: ئاژانسی هەواڵی کەناری ڕۆژهەڵات و ڕۆژنامەکان", id="sorani"),
+        pytest.param("كتب: سامي ناصر موفد المنارة إلى الساحل الشرقي", id="writer"),
+        pytest.param("تقرير: مراسلنا في الساحل الشرقي سامي ناصر", id="report"),
+    ],
+)
+@pytest.mark.parametrize("below", ["", _SAID], ids=["end", "amid"])
+def test_a_list_of_other_pieces_leaves_the_storys_own_source_and_writer_below_it(line: str, below: str) -> None:
+    text = (
+        f"{_OPENED}{_SAID}اقرأ أيضا\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة\n{line}\n{below}"
+    )
+    found = [one for one in check_text(text) if one.code in ("ART034", "MIX004")]
+    assert found
+    assert not [one for one in found if one.span.end > text.index(line)]
