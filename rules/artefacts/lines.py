@@ -78,7 +78,11 @@ _NAMED_SITE = compile_re(r"\s-\s(?:\S+\s){3}")
 
 
 def _is_prose(value: str) -> bool:
-    return labels.reads_as_clause(value) or (bool(_STOP.search(value)) and len(value) > 60) or len(value) > 700
+    sentence = len(value) > 60 or (len(value.split()) > _MOST_WORDS_OF_A_TAG and not _SEPARATORS.search(value))
+    return labels.reads_as_clause(value) or (bool(_STOP.search(value)) and sentence) or len(value) > 700
+
+
+_MOST_WORDS_OF_A_TAG = 4
 
 
 def _follows(above: Line, below: Line) -> bool:
@@ -327,11 +331,22 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         between = index in known and index > 0 and not ends and _is_box(rule, lines[index : last + 1])
         if items == 0 or not (between or (bulleted == items and index in known) or ((items >= 2 or under) and ends)):
             continue
-        taken = last
+        first, taken = taken < 0, last
         span = Span(line.body.start, lines[last].body.end)
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Cut the list")
-        yield rule.report(anatomy, span, fix=fix, count=items)
+        own = line.text == anatomy.stated("title") or (first and _is_all_text(anatomy, index, last))
+        yield rule.report(anatomy, span, fix=fix, count=items, confidence=_TOLD if own else 1.0)
+
+
+def _is_all_text(anatomy: Anatomy, first: int, last: int) -> bool:
+    """Whether no line outside of these filled ones is text: the document is a list of headlines."""
+    furnished = {piece.line.number for piece in anatomy.furniture}
+    lines = anatomy.filled
+    return not any(
+        line.number not in furnished and (len(line.text) >= _PARAGRAPH or _STOP.search(line.text))
+        for line in (*lines[:first], *lines[last + 1 :])
+    )
 
 
 def _is_long(value: str) -> bool:
