@@ -203,8 +203,13 @@ def _is_on_card(anatomy: Page, one: Mention, at: int) -> bool:
     )
     end = min(at + _CARD, len(lines))
     last = next((index for index in range(at + 1, end) if not _is_cell(lines[index])), end)
-    facts = sum(line.number in anatomy.fact(facts_of) for line in lines[first:last])
-    facts += any(_PUBLISHER.match(line.text) for line in lines[first:last])
+    cells = lines[first:last]
+    facts = sum(line.number in anatomy.fact(facts_of) for line in cells)
+    facts += any(_PUBLISHER.match(line.text) for line in cells)
+    if one.role is SourceRole.LABEL and not _PUBLISHER.match(one.line.text):
+        label = one.line.text.partition(":")[0]
+        if sum(line.text.partition(":")[0] == label for line in cells) < 2:
+            return False  # what heads a page names its source once
     return last > at + 1 and facts > 1
 
 

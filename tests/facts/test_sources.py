@@ -335,7 +335,9 @@ def test_card_of_a_book_or_a_film_names_nobody(card: str) -> None:
 
 def test_source_below_a_list_of_facts_stays_the_source() -> None:
     facts = "الطول: 900 متر\nالعمق: 14 مترا\nالكلفة: 40 مليون دينار\n"
-    assert mentions(f"{BODY}{facts}المصدر: الساحل نيوز\n") == [(SourceRole.LABEL, "الساحل نيوز", "")]
+    source = (SourceRole.LABEL, "الساحل نيوز", "")
+    assert mentions(f"{BODY}{facts}المصدر: الساحل نيوز\n") == [source]
+    assert mentions(f"افتتاح الميناء الجديد\nالمصدر: الساحل نيوز\n{facts}{BODY}") == [source]
 
 
 @pytest.mark.parametrize("agency", ["رويترز", "أ ف ب"])
