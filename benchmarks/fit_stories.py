@@ -77,7 +77,7 @@ MONOTONE = {
     "first_in_own": -1, "mean_in_own": -1, "most_in_own": -1, "tail_in_own": -1, "before_in_tail": -1,
     "first_opening": 1, "before_in_own": 1, "drop": 1, "drop_of_likeness": 1, "first_drop_of_likeness": 1, "ended": 1,
     "headline_in_own": -1, "topic_in_tail": -1, "tail_topic_in_own": -1, "own_least": 1, "own_least_alike": 1,
-    "names_shared": -1, "numbered": -1, "subheads": -1,
+    "names_shared": -1, "numbered": -1, "subheads": -1, "gap": -1, "gap_alike": -1,
 }  # fmt: skip
 
 

@@ -219,7 +219,7 @@ def _measure_rumdl(texts: Sequence[str], folder: Path) -> None:
 
 
 def _document_rules() -> RuleSet:
-    return structs.replace(rules_for(Settings()), corpus_rules=(), _scanners=[])
+    return structs.replace(rules_for(Settings()), corpus_rules=())
 
 
 def _best(step: Callable[[], None], runs: int) -> float:

@@ -26,18 +26,20 @@ def nearest(
 class CorpuslintError(Exception):
     """Something the user asked for cannot be done.
 
-    `message` is one sentence, `remedy` is what to do about it ("" when the sentence already tells).
+    `message` is one sentence, `remedy` is what to do about it ("" when the sentence already tells). `path` is the file,
+    folder, URL or repository that it is about, `line` and `key` the place in it.
     """
 
-    def __init__(self, message: str, *, remedy: str = "") -> None:
+    def __init__(self, message: str, *, path: str = "", key: str = "", line: int = 0, remedy: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message, self.remedy = message, remedy
+        self.path, self.key, self.line = path, key, line
 
     @property
     def place(self) -> str:
         """Where the trouble lies, as `file:line`, a key or a URL; "" when there is no place."""
-        return ""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where} [{self.key}]" if where and self.key else where or self.key
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
@@ -47,51 +49,17 @@ class CorpuslintError(Exception):
 class ConfigError(CorpuslintError):
     """A configuration file or option is wrong."""
 
-    def __init__(self, message: str, *, path: str = "", key: str = "", line: int = 0, remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.path, self.key, self.line = path, key, line
-
-    @property
-    def place(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where} [{self.key}]" if where and self.key else where or self.key
-
 
 class PackError(CorpuslintError):
     """A rule pack does not load; the run stops."""
-
-    def __init__(self, message: str, *, pack: str = "", file: str = "", line: int = 0, remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.pack, self.file, self.line = pack, file, line
-
-    @property
-    def place(self) -> str:
-        where = self.file or self.pack
-        return f"{where}:{self.line}" if self.line else where
 
 
 class SourceError(CorpuslintError):
     """An input cannot be read or an output cannot be written."""
 
-    def __init__(self, message: str, *, origin: str = "", remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.origin = origin
-
-    @property
-    def place(self) -> str:
-        return self.origin
-
 
 class PublishError(CorpuslintError):
     """A dataset version cannot be built, verified or published."""
-
-    def __init__(self, message: str, *, repo: str = "", remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.repo = repo
-
-    @property
-    def place(self) -> str:
-        return self.repo
 
 
 class Note(UserWarning):

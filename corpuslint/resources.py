@@ -15,7 +15,7 @@ import time
 import weakref
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 T = TypeVar("T")
+FileState = tuple[str, int, int]
 _PACKAGE = Path(__file__).resolve().parent
 MOST_BYTES = 1 << 20
 """How much of what a run keeps is in memory."""
@@ -139,7 +140,7 @@ def _told() -> Iterator[None]:
     except sqlite3.Error as error:
         raise SourceError(
             f"what a run keeps until its end cannot be written: {error}",
-            origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
+            path=os.environ.get("TMPDIR") or tempfile.gettempdir(),
             remedy="Free some space there, or name another folder with TMPDIR.",
         ) from error
 
@@ -246,17 +247,28 @@ def shipped_table(name: str, make: Callable[[], T], content: bytes = b"") -> T:
     return table
 
 
-def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether anything in these folders has changed: every file's name, time and size, in order."""
-    found: list[tuple[str, int, int]] = []
-    waiting = [os.fspath(folder) for folder in folders]
+def state_of_files(paths: Iterable[Path], left_out: Collection[str] = ("__pycache__",)) -> tuple[FileState, ...]:
+    """What tells whether anything in these files and folders has changed: every file's name, time and size, in order.
+
+    Folders named `left_out` are not looked into, and what goes away meanwhile is not there.
+    """
+    found: list[FileState] = []
+    waiting: list[str] = []
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            if path.is_dir():
+                waiting.append(os.fspath(path))
+            else:
+                found.append((os.fspath(path), status.st_mtime_ns, status.st_size))
     while waiting:
-        with os.scandir(waiting.pop()) as listing:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as listing:
             for entry in listing:
                 if entry.is_dir():
-                    if entry.name != "__pycache__":
+                    if entry.name not in left_out and not entry.is_symlink():
                         waiting.append(entry.path)
                 elif entry.is_file():
-                    status = entry.stat()
-                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+                    with contextlib.suppress(OSError):
+                        status = entry.stat()
+                        found.append((entry.path, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))

@@ -202,5 +202,5 @@ def _run(arguments: Sequence[str] | None) -> None:
         sys.exit(FINDINGS)
     except OSError as error:
         # what the system refuses (a full disk, a folder that may not be written to) is no mistake of the program
-        complain(SourceError(error.strerror or str(error), origin=str(error.filename or "")))
+        complain(SourceError(error.strerror or str(error), path=str(error.filename or "")))
         sys.exit(REFUSED)

@@ -76,4 +76,4 @@ def write(report: Report, wanted: Sequence[Target], **view: Any) -> None:
             with target.file.open("ab") as stream:
                 stream.writelines(parts)
         except OSError as error:
-            raise SourceError(f"cannot be written: {error.strerror}", origin=str(target.file)) from error
+            raise SourceError(f"cannot be written: {error.strerror}", path=str(target.file)) from error

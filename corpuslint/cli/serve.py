@@ -29,7 +29,7 @@ def serve(root: Path, host: str, port: int, token: tuple[str, ...]) -> None:
     try:
         server = HubServer(root, host=host, port=port, tokens=frozenset(token) if token else None)
     except OSError as trouble:
-        raise SourceError(f"cannot serve there ({trouble.strerror})", origin=f"{host}:{port}") from trouble
+        raise SourceError(f"cannot serve there ({trouble.strerror})", path=f"{host}:{port}") from trouble
     print(f"export HF_ENDPOINT={server.endpoint} HF_HUB_DISABLE_XET=1", flush=True)
     writers = "with one of the tokens in HF_TOKEN" if token else "with any HF_TOKEN"
     print(f"serving: anybody reads, clients {writers} write; Ctrl-C ends it", file=sys.stderr, flush=True)

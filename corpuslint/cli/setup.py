@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
+import msgspec
+from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured
 from corpuslint.version import __version__
@@ -51,12 +54,12 @@ def show(settled: Settled, path: str) -> None:
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settled())
     click.echo(f"# {STATE}")
-    for field in settings.__struct_fields__:
-        if field in ("origins", "root", "command_line", "above"):
-            continue
+    left_out = dict.fromkeys(("command_line", "above"))  # not what holds, but whence it comes
+    plain = msgspec.to_builtins(structs.replace(settings, **left_out), enc_hook=Path.as_posix)
+    for field in (name for name in plain if name not in ("origins", "root", *left_out)):
         name = field.replace("_", "-")
         origin = settings.origins.get(name, "default")
-        click.echo(f"{name} = {_shown(getattr(settings, field))}  # {origin}")
+        click.echo(f"{name} = {json.dumps(plain[field], ensure_ascii=False)}  # {origin}")
 
 
 @config.command(help="The JSON Schema of corpuslint.toml.")
@@ -65,17 +68,3 @@ def schema() -> None:
     from corpuslint.resources import schemas_folder
 
     click.echo((schemas_folder() / "config.schema.json").read_text("utf-8"), nl=False)
-
-
-def _shown(value: object) -> str:
-    from enum import Enum
-
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_shown(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_shown(item) for item in value) + "]"
-    if isinstance(value, Enum):
-        return f'"{value.value}"'
-    if isinstance(value, Path):
-        return f'"{value.as_posix()}"'
-    return f'"{value}"' if isinstance(value, str) else str(value)

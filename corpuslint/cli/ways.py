@@ -16,14 +16,13 @@ from corpuslint.errors import CorpuslintError
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.reporting.patch import coloured, patch
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.resources import state_of_files
 from corpuslint.text.decoding import decode
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.cli.asked import Asked
     from corpuslint.pipeline.run import Outcome
-
-State = dict[str, tuple[int, int]]
 
 _LEFT_OUT = frozenset({".git", ".corpuslint", "__pycache__", "node_modules", "dist"})
 _CONFIGURED = (
@@ -106,37 +105,14 @@ def watch(asked: Asked) -> NoReturn:
     raise AssertionError("watching ends by interruption only")
 
 
-def state_of(paths: Iterable[str]) -> State:
-    """Time and size of every file below `paths`."""
-    state: State = {}
-    for path in paths:
-        for file in _files(Path(path)):
-            try:
-                found = file.stat()
-            except OSError:
-                continue
-            state[str(file)] = (found.st_mtime_ns, found.st_size)
-    return state
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for root, folders, files in os.walk(path):
-        folders[:] = [name for name in folders if name not in _LEFT_OUT]
-        yield from (Path(root) / name for name in files)
-
-
 def changes(paths: Iterable[str], *, wait: Callable[[], None] = lambda: time.sleep(0.5)) -> Iterator[tuple[str, ...]]:
     """The names of changed files, each time there are some; for ever. The first answer is empty and comes at once."""
-    watched = tuple(paths)
-    before = state_of(watched)
+    watched = tuple(map(Path, paths))
+    before = set(state_of_files(watched, _LEFT_OUT))
     yield ()
     while True:
         wait()
-        now = state_of(watched)
-        if now != before:
-            changed = sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name))
+        now = set(state_of_files(watched, _LEFT_OUT))
+        if changed := sorted({name for name, *_ in now ^ before}):
             before = now
             yield tuple(changed)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, convert, structs
 
+from corpuslint.model.levels import Severity
 from corpuslint.text.strict import Texts
 from corpuslint.text.toml import kept_toml
 
@@ -29,7 +30,7 @@ class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
     unfixable: Texts | None = None
     packs: Texts | None = None
     trust: Texts | None = None
-    severity: Table | None = None
+    severity: dict[str, Severity] | None = None
     per_file_ignores: Lists | None = None
     per_source_ignores: Lists | None = None
     exclude: Texts | None = None

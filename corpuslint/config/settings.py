@@ -252,8 +252,6 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
                 value = tuple(folder / each for each in value) if isinstance(value, tuple) else folder / value
             elif name in _LISTS:
                 value = {key: as_texts(listed) for key, listed in value.items()}
-            elif name == "severity":
-                value = {key: _severity(level, origin, key) for key, level in value.items()}
             elif name == "defaults":
                 value = tuple(_defaults(table, root, origin) for table in value)
             elif name == "extend_exclude":
@@ -275,7 +273,6 @@ DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywor
 
 
 def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
-    """One table of `[[defaults]]`."""
     files = table.get("files", ())
     if not files:
         raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
@@ -285,12 +282,3 @@ def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: st
             raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
     metadata = {key: value for key, value in table.items() if key != "files"}
     return Defaults(as_texts(files), metadata, root)
-
-
-def _severity(level: str, origin: str, key: str) -> Severity:
-    try:
-        return Severity(level)
-    except ValueError:
-        raise ConfigError(
-            f"{level!r} is no severity", path=origin, key=f"severity.{key}", remedy="one of error, warning, info"
-        ) from None

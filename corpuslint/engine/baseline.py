@@ -46,37 +46,31 @@ def parse(text: str, path: str) -> Baseline:
 
     Raises ConfigError, with the line where it can be told, for a file of another version and for a broken one.
     """
+
+    def error(
+        message: str, line: int = 0, key: str = "", remedy: str = "write it anew with `corpuslint baseline`"
+    ) -> ConfigError:
+        return ConfigError(message, path=path, key=key, line=line, remedy=remedy)
+
     try:
         data: object = dated(json.loads(text))
-    except json.JSONDecodeError as error:
-        raise ConfigError(f"not valid JSON: {error.msg}", path=path, line=error.lineno, remedy=_WRITE_ANEW) from None
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in a list in a list…
-        raise ConfigError(f"not valid JSON: {error}", path=path, remedy=_WRITE_ANEW) from None
+    except (ValueError, RecursionError) as trouble:  # a number of thousands of digits, a list in a list in a list…
+        reason, row = getattr(trouble, "msg", trouble), getattr(trouble, "lineno", 0)
+        raise error(f"not valid JSON: {reason}", row) from None
     if not isinstance(data, dict) or _KEY not in data:
-        raise ConfigError("is no baseline of corpuslint", path=path, remedy=_WRITE_ANEW)
+        raise error("is no baseline of corpuslint")
     if data[_KEY] != VERSION:
-        raise ConfigError(
-            f"is a baseline of version {data[_KEY]!r}, and this corpuslint reads version {VERSION}",
-            path=path,
-            remedy=_WRITE_ANEW,
-        )
-    if data.get("scheme") != SCHEME:
-        raise ConfigError(
-            f"has fingerprints of the scheme {data.get('scheme')!r}, and this corpuslint makes {SCHEME!r}",
-            path=path,
-            remedy=_WRITE_ANEW,
-        )
+        raise error(f"is a baseline of version {data[_KEY]!r}, and this corpuslint reads version {VERSION}")
+    if (scheme := data.get("scheme")) != SCHEME:
+        raise error(f"has fingerprints of the scheme {scheme!r}, and this corpuslint makes {SCHEME!r}")
     entries = data.get("entries", [])
     try:
         return Baseline(typed(entries, tuple[Entry, ...], "an object"))
-    except WrongTableError as error:
-        written = entries[error.numbers[0]] if error.numbers else {}
+    except WrongTableError as wrong:
+        written = entries[wrong.numbers[0]] if wrong.numbers else {}
         line = line_of(text, written.get("fingerprint")) if isinstance(written, dict) else 0
-        key = f"entries[{error.numbers[0]}]" if error.numbers else "entries"
-        raise ConfigError(error.message, path=path, key=key, line=line, remedy=error.remedy) from None
-
-
-_WRITE_ANEW = "write it anew with `corpuslint baseline`"
+        key = f"entries[{wrong.numbers[0]}]" if wrong.numbers else "entries"
+        raise error(wrong.message, line, key, wrong.remedy) from None
 
 
 def line_of(text: str, fingerprint: object) -> int:

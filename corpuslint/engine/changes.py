@@ -64,20 +64,15 @@ def changes_since(files: Sequence[str], revision: str) -> Changes:
             wanted.setdefault(repository, {})[name] = old
     for repository, olds in wanted.items():
         contents = repository.contents(olds.values())
-        before.update((name, Before(contents[old.content], contents.get(old.metadata))) for name, old in olds.items())
+        before |= {name: Before(contents[old], contents.get(beside)) for name, (old, beside) in olds.items()}
     return Changes(tuple(changed), before)
 
 
-class _Old(msgspec.Struct, frozen=True):
-    """The object names of a file and of the metadata beside it, "" where there was none."""
-
-    content: str
-    metadata: str = ""
+_Old = tuple[str, str]
+"""The object names of a file and of the metadata beside it, "" where there was none."""
 
 
 class _Repository:
-    """One work tree, compared with one revision."""
-
     def __init__(self, root: Path, base: str) -> None:
         self.root = root
         self._silent = () if _is_ours(root) else _programs(root)
@@ -99,12 +94,11 @@ class _Repository:
         if was not in self._tree:
             return None
         beside = self._was.get(_beside(place), _beside(was))
-        return _Old(self._tree[was], self._tree.get(beside, ""))
+        return self._tree[was], self._tree.get(beside, "")
 
     def contents(self, olds: Iterable[_Old]) -> dict[str, bytes]:
         """The bytes of every object named, by its name."""
-        names = sorted({name for old in olds for name in (old.content, old.metadata) if name})
-        return _objects(self.root, names, self._silent)
+        return _objects(self.root, sorted({name for old in olds for name in old if name}), self._silent)
 
 
 def _beside(place: str) -> str:
@@ -153,7 +147,8 @@ def _base(root: Path, revision: str) -> str:
         outer = Path(os.fsdecode(above)).resolve()
         place = root.relative_to(outer).as_posix()
         entry = _git(outer, "ls-tree", _base(outer, revision), "--", place).stdout.split()
-        return entry[2].decode() if len(entry) > 2 and entry[0].decode() == _SUBMODULE else _empty_tree(root)
+        known = len(entry) > 2 and entry[0].decode() == _SUBMODULE
+        return (entry[2] if known else _git(root, "hash-object", "-t", "tree", "--stdin").stdout.strip()).decode()
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
         shallow = _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
@@ -170,10 +165,6 @@ def _base(root: Path, revision: str) -> str:
     commit = found.stdout.decode().strip()
     merged = _git(root, "merge-base", commit, "HEAD")
     return merged.stdout.decode().split()[0] if not merged.returncode and merged.stdout.strip() else commit
-
-
-def _empty_tree(root: Path) -> str:
-    return _git(root, "hash-object", "-t", "tree", "--stdin").stdout.decode().strip()
 
 
 def _tree(root: Path, base: str, silent: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -41,22 +41,23 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
 
     `texts` holds the text of each field that the diagnostics name; `diagnostics` are in the order of their spans.
     """
-    bodies = _bodies(document, texts, diagnostics)
-    seen: dict[str, int] = {}
-    names: dict[tuple[str, str], str] = {}
+    seen: dict[bytes, int] = {}
+    names: dict[tuple[str, str], bytes] = {}
     marks = []
-    for diagnostic, body in zip(reversed(diagnostics), reversed(bodies), strict=True):
+    for diagnostic, body in zip(reversed(diagnostics), reversed(_bodies(document, texts, diagnostics)), strict=True):
         named = diagnostic.code, diagnostic.field
-        name = names.get(named)
-        if name is None:
-            name = names[named] = f"{diagnostic.code}\0{diagnostic.field}\0"
-        key = name + body
+        if named not in names:
+            names[named] = _encoded("\0".join((SCHEME, *named, "")))
+        key = names[named] + body
         repeat = seen.get(key, 0)
         seen[key] = repeat + 1
-        material = f"{SCHEME}\0{key}\0{repeat}"
-        marks.append(blake2b(material.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+        marks.append(blake2b(b"%b\0%d" % (key, repeat), digest_size=16).hexdigest())
     marks.reverse()
     return tuple(marks)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def document_key(document: Document) -> str:
@@ -72,13 +73,13 @@ def document_key(document: Document) -> str:
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
     if letters := next(_letters(document.text, [Span(0, len(document.text))], _FIRST_LETTERS, 0))[:-1]:
-        return f"text:{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+        return f"text:{blake2b(letters, digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 
-def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
+def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[bytes]:
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
-    whole = ""
+    whole = b""
     bodies = []
     spans: dict[str, list[Span]] = {name: [] for name in texts}
     for diagnostic in diagnostics:
@@ -87,25 +88,25 @@ def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[
     found = {name: _letters(texts[name], named, _MATCH_LETTERS, _NEXT_LETTERS) for name, named in spans.items()}
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
-            whole = whole or f"whole\0{document_key(document)}"
+            whole = whole or _encoded(f"whole\0{document_key(document)}")
             bodies.append(whole)
             continue
         letters = next(found[diagnostic.field])
-        if letters[0] == "\0":  # nothing but marks or white space was found: those are the match, as they stand
+        if letters[0] == 0:  # nothing but marks or white space was found: those are the match, as they stand
             start, end = diagnostic.span
-            letters = texts[diagnostic.field][start:end][:_MATCH_LETTERS] + letters
+            letters = _encoded(texts[diagnostic.field][start:end][:_MATCH_LETTERS]) + letters
         bodies.append(letters)
     return bodies
 
 
-def _letters(text: str, spans: Sequence[Span], most: int, behind: int) -> Iterator[str]:
-    """Of each span the first folded letters, a NUL, and the first behind; a blank line ends what follows, so a
-    paragraph inserted below it changes nothing."""
+def _letters(text: str, spans: Sequence[Span], most: int, behind: int) -> Iterator[bytes]:
+    """Of each span the first folded letters, a NUL, and the first behind, in UTF-8; a blank line ends what follows, so
+    a paragraph inserted below it changes nothing."""
     for first in range(0, len(spans), _TOGETHER):
         some = spans[first : first + _TOGETHER]
-        room, ends = array("I", bytes(4 * len(some) * (most + behind + 1))), array("i", bytes(4 * len(some)))
+        room, ends = bytearray(len(some) * (4 * (most + behind) + 1)), array("i", bytes(4 * len(some)))
         kernel.letters_found(text, array("i", chain.from_iterable(some)), most, behind, *_tables(), room, ends)
-        found = room[: ends[-1]].tobytes().decode("utf-32")
+        found = bytes(room)
         yield from [found[start:end] for start, end in pairwise((0, *ends))]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
-import msgspec
 from msgspec import structs
 
 from corpuslint.engine.check import check_anatomies
@@ -22,7 +21,7 @@ from corpuslint.facts.stated import stated
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, MetadataValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
+from corpuslint.model.ledger import AppliedEdit, Rewrite, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
 from corpuslint.text.positions import Span
@@ -32,24 +31,20 @@ from corpuslint.text.wording import keeps_words
 ROUNDS = 10
 
 
-class FixResult(msgspec.Struct, frozen=True):
+class FixResult(Rewrite, frozen=True, kw_only=True):
     """A document before and after.
 
-    `applied` leads from `original` to `text`; `lifted` is the metadata that fixes took out of the text, `stories`
-    what was split off, `remaining` the findings on the result. `skipped` counts fixes that were refused; `mended` are
-    the codes of the findings whose fix was made, which may have taken several edits.
+    `applied` leads from `original` to `text`; `stories` is what was split off, `remaining` the findings on the result.
+    `skipped` counts fixes that were refused; `mended` are the codes of the findings whose fix was made, which may have
+    taken several edits.
     """
 
     original: str
-    text: str
-    applied: tuple[AppliedEdit, ...]
-    lifted: Mapping[str, MetadataValue]
-    stories: tuple[SplitStory, ...]
+    stories: tuple[SplitStory, ...] = ()
     remaining: tuple[Diagnostic, ...]
     found: tuple[Diagnostic, ...]
     rounds: int
     skipped: int = 0
-    encoding: str = ""
     mended: tuple[str, ...] = ()
 
     @property
@@ -131,7 +126,8 @@ def _rounds(
         if rounds > ROUNDS or (new_text != text and new_text in seen):
             rules_named = ", ".join(sorted({finding.code for finding, _ in chosen}))
             trouble = FIX_DID_NOT_CONVERGE.report(document, rules=rules_named)
-            return FixResult(document.text, document.text, (), {}, (), (*found, trouble), found, rounds)
+            left_over, original = (*found, trouble), document.text
+            return FixResult(original, original=original, remaining=left_over, found=found, rounds=rounds)
         seen.add(new_text)
         stories += _split_stories(text, document.text, applied, chosen)
         applied += edits

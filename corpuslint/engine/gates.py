@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -111,30 +111,19 @@ def judge(gate: Gate, findings: Sequence[Known], documents: int, sites: Mapping[
     return Verdict(failed or bool(reasons), tuple(reasons))
 
 
-def _passed(limit: Limit, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> list[str]:
-    counted = [finding for finding in findings if limit.counts(finding)]
-    if not limit.each:
-        return _over(limit, counted, documents, "")
+def _passed(limit: Limit, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> Iterator[str]:
+    """Where a limit is passed, in words: in all documents, or in those of a source."""
     by_site: dict[str, list[Known]] = {}
-    for finding in counted:
-        by_site.setdefault(finding.site, []).append(finding)
-    return [
-        reason
-        for site, own in sorted(by_site.items())
-        if not limit.source or fnmatch.fnmatchcase(site, limit.source)
-        for reason in _over(limit, own, sites.get(site, 0), site or "documents without a source")
-    ]
-
-
-def _over(limit: Limit, findings: Sequence[Known], documents: int, site: str) -> list[str]:
-    where = f" of {site}" if site else ""
-    if not limit.percent:
-        if len(findings) <= limit.number:
-            return []
-        return [f"{limit.words}: {len(findings):,} findings" + (f" in documents{where}" if site else "")]
-    hit = len({finding.document for finding in findings})
-    total = max(documents, hit)
-    if hit == 0 or Decimal(hit) * 100 <= limit.number * total:
-        return []
-    share = Decimal(hit) * 100 / total
-    return [f"{limit.words}: {share:.2f} % ({hit:,} of {total:,} documents{where})"]
+    for finding in filter(limit.counts, findings):
+        by_site.setdefault(finding.site if limit.each else "", []).append(finding)
+    for site, own in sorted(by_site.items()):
+        if limit.source and not fnmatch.fnmatchcase(site, limit.source):
+            continue
+        where = f" of {site or 'documents without a source'}" if limit.each else ""
+        hit = len({finding.document for finding in own})
+        total = max(sites.get(site, 0) if limit.each else documents, hit)
+        if limit.percent and Decimal(hit) * 100 > limit.number * total:
+            share = Decimal(hit) * 100 / total
+            yield f"{limit.words}: {share:.2f} % ({hit:,} of {total:,} documents{where})"
+        elif not limit.percent and len(own) > limit.number:
+            yield f"{limit.words}: {len(own):,} findings" + (f" in documents{where}" if where else "")

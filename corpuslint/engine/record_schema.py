@@ -113,7 +113,6 @@ def _complaint_about(schema: object) -> str:
 
 
 def _tables(value: object) -> Iterator[dict[str, Any]]:
-    """Every object in a JSON value, itself included."""
     waiting = [value]
     while waiting:
         value = waiting.pop()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from msgspec import Struct, field, structs
+from msgspec import Struct, structs
 
 from corpuslint.engine.scan import Scanner
 from corpuslint.model.diagnostic import Diagnostic
@@ -14,7 +15,7 @@ from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, judges_corpus, jud
 from corpuslint.text.wording import keeps_words
 
 
-class RuleSet(Struct, frozen=True, eq=False):
+class RuleSet(Struct, frozen=True, eq=False, dict=True):
     """The document rules and corpus rules that a run applies."""
 
     rules: tuple[Rule, ...]
@@ -23,32 +24,28 @@ class RuleSet(Struct, frozen=True, eq=False):
     min_confidence: float = MIN_CONFIDENCE
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
     unfixable: frozenset[str] = frozenset()  # the codes whose fixes are only shown
-    _scanners: list[Scanner[Rule]] = field(default_factory=list)
-    _specs: dict[str, RuleSpec] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def scanner(self) -> Scanner[Rule]:
         """The one-scan automaton of the document rules, compiled at its first use."""
-        if not self._scanners:
-            self._scanners.append(Scanner(self.rules))
-        return self._scanners[0]
+        return Scanner(self.rules)
 
     def warm_up(self) -> None:
         """Compile the automaton, or load it, before the first document needs it."""
         _ = self.scanner
 
-    @property
+    @cached_property
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""
-        if not self._specs:
-            specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
-            self._specs.update((spec.code, spec) for spec in specs)
-        return self._specs
+        specs = [*(rule.spec for rule in self.rules), *(rule.spec for rule in self.corpus_rules)]
+        return {spec.code: spec for spec in specs}
 
     def for_one(self) -> RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
-        return structs.replace(self, corpus_rules=kept, _specs={})
+        one = structs.replace(self, corpus_rules=kept)
+        one.__dict__.update(scanner=self.scanner)
+        return one
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
@@ -56,8 +53,6 @@ class RuleSet(Struct, frozen=True, eq=False):
             self,
             rules=tuple(rule for rule in self.rules if keep(rule.spec)),
             corpus_rules=tuple(rule for rule in self.corpus_rules if keep(rule.spec)),
-            _scanners=[],
-            _specs={},
         )
 
 

@@ -20,9 +20,8 @@ import pickle
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
@@ -44,7 +43,6 @@ _BOOT = (
     "from corpuslint.execution.worker import serve; serve(int(sys.argv[2]), int(sys.argv[3]))"
 )
 _WINDOW = 2  # tasks drawn ahead, a worker
-_WATCH_INTERVAL = 0.05
 _JOIN_SECONDS = 5.0
 _STARTS_IN_VAIN = 3
 
@@ -121,7 +119,7 @@ def _by_reference(function: TaskFunction) -> bytes:
         raise ExecutionError(f"workers cannot import {function!r}", remedy=str(error)) from error
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
     process: subprocess.Popen[bytes]
     requests: IO[bytes]
@@ -184,18 +182,8 @@ class _Worker:
         return status
 
 
-@dataclass(slots=True)
-class _Seat:
-    """A place for one worker: which one, and until when its task may take. The lock is held to change either."""
-
-    worker: _Worker | None = None
-    deadline: float = math.inf
-    overdue: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
 class _Run:
-    """One call of `run`: a seat and a thread for every worker, a queue of tasks, a queue of outcomes."""
+    """One call of `run`: a thread for every worker, a queue of tasks, a queue of outcomes."""
 
     def __init__(
         self, pool: Processes, function: bytes, tasks: Iterator[Task], retries: int, timeout: float | None
@@ -204,27 +192,26 @@ class _Run:
         self.retries, self.timeout = retries, timeout
         self.todo: SimpleQueue[Task | None] = SimpleQueue()
         self.done: SimpleQueue[Outcome | BaseException] = SimpleQueue()
-        self.seats: list[tuple[_Seat, threading.Thread]] = []
+        self.threads: list[threading.Thread] = []
+        self.busy: set[_Worker] = set()
         self.stopped = threading.Event()
         self.starts_in_vain = 0
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcomes as they come; ends the workers when left early."""
-        pending = 0
-        more = True
-        if self.timeout is not None:
-            threading.Thread(target=self._watch, daemon=True).start()
+        pending, more = 0, True
         try:
             while True:
                 while more and pending < self.pool.workers * _WINDOW:
                     task = next(self.tasks, None)
                     if task is None:
                         more = False
-                    else:
-                        pending += 1
-                        self.todo.put(task)
-                        if len(self.seats) < self.pool.workers:
-                            self._open_seat()
+                        break
+                    pending += 1
+                    self.todo.put(task)
+                    if len(self.threads) < self.pool.workers:
+                        self.threads.append(threading.Thread(target=self._occupy, daemon=True))
+                        self.threads[-1].start()
                 if not pending:
                     return
                 outcome = self.done.get()
@@ -233,65 +220,52 @@ class _Run:
                 pending -= 1
                 yield outcome
         finally:
-            self._stop(at_once=pending > 0)
+            self.stopped.set()
+            for _ in self.threads:
+                self.todo.put(None)
+            for worker in tuple(self.busy) if pending else ():
+                worker.process.kill()
+            for thread in self.threads:
+                thread.join(_JOIN_SECONDS)
 
-    def _open_seat(self) -> None:
-        seat = _Seat()
-        thread = threading.Thread(target=self._occupy, args=(seat,), daemon=True)
-        self.seats.append((seat, thread))
-        thread.start()
-
-    def _stop(self, *, at_once: bool) -> None:
-        self.stopped.set()
-        for seat, _ in self.seats:
-            self.todo.put(None)
-            with seat.lock:
-                if at_once and seat.worker is not None:
-                    seat.worker.process.kill()
-        for _, thread in self.seats:
-            thread.join(_JOIN_SECONDS)
-
-    def _watch(self) -> None:
-        """The thread that keeps deadlines."""
-        while not self.stopped.wait(_WATCH_INTERVAL):
-            for seat, _ in tuple(self.seats):
-                with seat.lock:
-                    if seat.worker is not None and time.monotonic() > seat.deadline:
-                        seat.overdue = True
-                        seat.worker.process.kill()
-
-    def _occupy(self, seat: _Seat) -> None:
-        """The thread of one seat: finishes tasks until there is none or the run is stopped."""
+    def _occupy(self) -> None:
+        """Finish tasks, with one worker as long as it lives, until there is none or the run is stopped."""
+        worker: _Worker | None = None
         try:
             while (task := self.todo.get()) is not None and not self.stopped.is_set():
-                self._finish(seat, task)
+                worker = self._finish(task, worker)
         except BaseException as error:
             self.done.put(error)
         finally:
-            with seat.lock:
-                worker, seat.worker = seat.worker, None
             if worker is not None:
+                self.busy.discard(worker)
                 self.pool.give_back(worker)
 
-    def _finish(self, seat: _Seat, task: Task) -> None:
+    def _finish(self, task: Task, worker: _Worker | None) -> _Worker | None:
+        """Do one task, as often as it may be tried; the worker that is then alive."""
         while not self.stopped.is_set():
-            value, error = self._attempt(seat, task)
-            if not error:
-                self.done.put(Outcome(task.key, True, value, attempts=task.attempt))
-                return
-            if task.attempt > self.retries:
-                self.done.put(Outcome(task.key, False, error=error, attempts=task.attempt))
-                return
+            value, error, worker = self._attempt(task, worker or self._started())
+            if not error or task.attempt > self.retries:
+                self.done.put(Outcome(task.key, not error, value, error, task.attempt))
+                break
             task = task.again()
+        return worker
 
-    def _attempt(self, seat: _Seat, task: Task) -> tuple[Any, str]:
+    def _attempt(self, task: Task, worker: _Worker) -> tuple[Any, str, _Worker | None]:
+        """What a task gives, or why it gives nothing; and its worker, where that lives on."""
         request = pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL)
-        worker = self._seated(seat)
         limit = math.inf if self.timeout is None else seconds_for(task, self.timeout)
-        with seat.lock:
-            seat.overdue = False
-            seat.deadline = time.monotonic() + limit
+        overdue = threading.Event()
+
+        def end() -> None:
+            overdue.set()
+            worker.process.kill()
+
+        clock = threading.Timer(limit, end)
         said, value, gone = FAILED, None, False
+        if self.timeout is not None:
+            clock.daemon = True
+            clock.start()
         try:
             worker.send(request)
             said, value = worker.receive()
@@ -300,38 +274,34 @@ class _Run:
             gone = True
         except Exception as error:  # a result that does not unpickle here
             value = describe_exception(error)
-        with seat.lock:
-            seat.deadline = math.inf
-            gone = gone or seat.overdue
-            if gone:
-                seat.worker = None
-        if not gone:
-            return (value, "") if said == DONE else (None, str(value))
+        if self.timeout is not None:
+            clock.cancel()
+            clock.join()
+        if not gone and not overdue.is_set():
+            return (value, "", worker) if said == DONE else (None, str(value), worker)
+        self.busy.discard(worker)
         status = worker.kill()
         if said == DONE:  # it answered in the moment its deadline passed
-            return value, ""
-        return None, describe_timeout(limit) if seat.overdue else describe_exit(status)
+            return value, "", None
+        return None, describe_timeout(limit) if overdue.is_set() else describe_exit(status), None
 
-    def _seated(self, seat: _Seat) -> _Worker:
-        """The seat's worker; a new one is started where the last one died."""
-        while seat.worker is None:
+    def _started(self) -> _Worker:
+        """A worker that has the function."""
+        while True:
             worker, fresh = self.pool.borrow(self.function)
-            with seat.lock:
-                seat.worker = worker
+            self.busy.add(worker)
             if self.stopped.is_set():
                 worker.process.kill()
             if not fresh:
-                break
+                return worker
             try:
                 said, value = worker.receive()
             except EOFError:
                 said, value = FAILED, ""
             if said == READY:
-                break
-            with seat.lock:
-                seat.worker = None
+                return worker
+            self.busy.discard(worker)
             status = worker.kill()
             self.starts_in_vain += 1
             if value or self.starts_in_vain >= _STARTS_IN_VAIN or self.stopped.is_set():
                 raise ExecutionError("a worker process does not start", remedy=value or describe_exit(status))
-        return seat.worker

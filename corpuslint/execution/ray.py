@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import (
     RESULT_LIMIT,
     ExecutionError,
@@ -29,7 +28,6 @@ from corpuslint.execution.executor import (
 
 _WINDOW = 2  # tasks handed over ahead, a core of the cluster
 _RECOUNT_SECONDS = 10.0  # a cluster may grow
-_PROBE_SECONDS = 60.0
 _KNOCK_SECONDS = 5.0
 
 
@@ -46,7 +44,6 @@ class Ray:
         self._ours = not self._ray.is_initialized()
         if self._ours:
             self._connect(address, workers)
-        self._checked = False
 
     @property
     def workers(self) -> int:
@@ -57,9 +54,6 @@ class Ray:
         self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
     ) -> Iterator[Outcome]:
         """One outcome a task, as they finish."""
-        if not self._checked:
-            self._check_nodes()
-            self._checked = True
         return self._outcomes(function, iter(tasks), retries, timeout)
 
     def close(self) -> None:
@@ -144,44 +138,6 @@ class Ray:
             return None, f"crash: {type(failure).__name__}: {str(failure).strip().splitlines()[0]}"
         except Exception as failure:  # a result that does not unpickle here
             return None, describe_exception(failure)
-
-    def _check_nodes(self) -> None:
-        """Every node must import the same corpuslint; one message when one does not, instead of one a task."""
-        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
-        ray = self._ray
-
-        def versions() -> tuple[dict[str, str], str]:
-            # a nested function travels by value: it must run where corpuslint is not installed
-            try:
-                from corpuslint.execution.environment import environment
-            except ImportError as error:
-                return {}, str(error)
-            return dict(environment()), ""
-
-        probe = ray.remote(max_retries=1, num_cpus=1)(versions)
-        asked = {
-            probe.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)).remote(): node
-            for node in ray.nodes()
-            if node["Alive"] and node["Resources"].get("CPU", 0) >= 1
-        }
-        answered, _ = ray.wait(list(asked), num_returns=len(asked), timeout=_PROBE_SECONDS)  # a busy node may be late
-        for reference in answered:
-            where = asked[reference].get("NodeManagerAddress", "?")
-            try:
-                theirs, trouble = ray.get(reference)
-            except ray.exceptions.RayError as error:
-                raise ExecutionError(f"the Ray node {where} does not run tasks", remedy=str(error)[:300]) from error
-            if trouble:
-                raise ExecutionError(
-                    f"corpuslint cannot be imported on the Ray node {where}: {trouble}",
-                    remedy="Install corpuslint-arabic on every node of the cluster, in the version used here.",
-                )
-            if differing := differences(environment(), theirs):
-                raise ExecutionError(
-                    f"the Ray node {where} would not find the same: {differing}",
-                    remedy="Install the same versions on every node.",
-                )
 
 
 def _knock(address: str) -> None:

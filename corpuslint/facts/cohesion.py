@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openings import Opening, leads_of
-from corpuslint.facts.terms import DIMENSIONS, NOTHING, parts_of, share_of, terms_of, vectors_of_terms
+from corpuslint.facts.terms import DIMENSIONS, NOTHING, line_of, parts_of, vectors_of_terms
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -66,6 +66,10 @@ SIGNS = (
     "own_least",  # of the own paragraph that hangs together least with the others, the share it does
     "names_shared",  # how many rare terms, names and figures, both have
     "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
+    "gap",  # how like the two paragraphs after the boundary are to the two before it
+    "gaps_lower",  # the share of the other gaps between paragraphs where they are less alike
+    "under_least",  # how much less alike than at the least of the other gaps
+    "under_mean",
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",
@@ -75,6 +79,10 @@ SIGNS = (
     "first_like_nearest",
     "title_like_tail",  # more than the own text
     "own_least_alike",  # how like the strangest own paragraph is to the others
+    "gap_alike",
+    "gaps_lower_alike",
+    "under_least_alike",
+    "under_mean_alike",
     # What stands above the first foreign paragraph
     "ended",  # a line that closes a story
     "imprints",  # lines with a date or a writer
@@ -111,6 +119,7 @@ class Paragraphs:
         self.above = above
         flat = array("i", [place for span in spans for place in span])
         heading = read(title) if title else NOTHING
+        self._heads: dict[int, tuple[Between, kernel.Parts | None]] = {}
         self.parts = parts_of(heading, reading, flat, leads_of(reading.text, flat, above))
 
     def __len__(self) -> int:
@@ -160,15 +169,11 @@ class Paragraphs:
         return self.parts.likeness(vectors["slots"], vectors["numbers"], vectors["vectors"], DIMENSIONS)
 
     def _above(self, start: int, end: int) -> tuple[float, ...]:
-        found = self.between(start)
-        in_own = -1.0
-        if found.headline is not None:
-            headline = terms_of(found.headline.text)
-            own = self.terms(-1)
-            for number in range(len(self)):
-                if not start <= number < end:
-                    own.update(self.terms(number))
-            in_own = share_of(headline, own)
+        if start not in self._heads:
+            between = self.between(start)
+            self._heads[start] = between, line_of(between.headline.text) if between.headline else None
+        found, headline = self._heads[start]
+        in_own = -1.0 if headline is None else self.parts.share_known(headline, start, end)
         return found.ended, found.imprints, found.headlines, float(min(len(found.lines), _MOST_LINES)), in_own
 
 
@@ -220,7 +225,9 @@ _WORDED = (
     (1, "www.", compile_re(r"\bwww\.")),
     (1, "SMS", compile_re(r"\bSMS\b")),
     (1, "sms", compile_re(r"\bsms\b")),
-    (1, "", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
+    *(
+        (1, hint, compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")) for hint in ("mage", "MAGE")
+    ),  # a picture's line
     *((1, stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
 )
 """What no paragraph has, on any keyboard: how it looks at a glance, a word to look for, the wording around it."""

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -38,6 +38,7 @@ from corpuslint.facts.phrasebook import (
     vocabulary_table,
     words_of,
 )
+from corpuslint.facts.wordings import CUE, SENTENCES, wordings_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -98,13 +99,8 @@ _LISTS = (
 )
 BUTTON_LISTS = (*(name for _, name in _LISTS), "words-request", "words-service", "lines-button", "lines-advertisement")
 """The lists whose words make a line a button of the page."""
-_SENTENCES = (
-    (Furniture.POLICY, "sentences-comment"),
-    (Furniture.OPINION, "sentences-opinion"),
-    (Furniture.RIGHTS, "sentences-rights"),
-    (Furniture.MORE, "sentences-more"),
-    (Furniture.PROMPT, "sentences-prompt"),
-)
+_SENTENCES = (Furniture.POLICY, Furniture.OPINION, Furniture.RIGHTS, Furniture.MORE, Furniture.PROMPT)
+"""What the sentences of each of `wordings.SENTENCES` are for."""
 
 _LONGEST_NUMBER = 14
 _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays below
@@ -202,27 +198,28 @@ class _Candidate(msgspec.Struct, frozen=True):
     sentence: Furniture | None
     sentence_at: int
     clues: int
-    shape: _Shape | None
-    is_number: bool
-    is_button: bool
+    shape: _Shape | None = None
+    cued: bool = False
+    is_number: bool = False
+    is_button: bool = False
 
     @classmethod
     def of(cls, anatomy: Page, line: Line, opens: bool, cues: Sequence[Span]) -> _Candidate:
         text = line.text
         if len(text) <= _LONGEST_NUMBER and _NUMBER_LINE.fullmatch(text):
-            return cls(line, None, 0, 0, None, True, False)
+            return cls(line, *_NO_SENTENCE, is_number=True)
         if len(text) > _LONGEST_BUTTON:
             found = _sentence_from(text, cues) if cues else _NO_SENTENCE
-            return cls(line, *found, None, False, False)
+            return cls(line, *found, cued=bool(cues))
         if not opens and not cues:
-            return cls(line, *_NO_SENTENCE, None, False, False)
+            return cls(line, *_NO_SENTENCE)
         shape = _Shape._make(anatomy.fact(shapes_of)[_WIDTH * (line.number - 1) : _WIDTH * line.number])
         button = shape.words <= 7 and folded_phrase(text) in _buttons()
         found = _NO_SENTENCE
         if cues:
             found = _sentence_from(text, cues) if len(text) > _BODY else _sentence_in(text, cues, 0, len(text))
         told = opens and shape.known and shape.words <= _MOST_WORDS
-        return cls(line, *found, shape if told else None, False, button)
+        return cls(line, *found, shape if told else None, bool(cues), is_button=button)
 
     @property
     def span(self) -> Span:
@@ -262,7 +259,7 @@ class _Candidate(msgspec.Struct, frozen=True):
         if self.is_button and (not inner or " " in text):
             return (shape.kind if shape else None) or Furniture.NAVIGATION
         if shape is None:
-            return Furniture.POLICY if below and _is_policy(text) else None
+            return Furniture.POLICY if below and self.cued and _is_policy(text) else None
         if below and shape.is_request and not _stops(text):
             return Furniture.FOLLOW
         return shape.kind if shape.is_certain(inner) else None
@@ -396,29 +393,33 @@ def _add_neighbours(candidates: Mapping[int, _Candidate], kinds: dict[int, Furni
 
 def shapes_of(anatomy: Page) -> array[int]:
     """How interface words cover each line that may be a line of the page: the numbers of `_Shape`, line by line."""
-    return _shapes(anatomy.text, anatomy.words.lines, _LONGEST_SHAPED)
+    words, (_, opened) = anatomy.words, anatomy.fact(openers_of)
+    return _shapes(anatomy.text, words.lines, len(words.keys), opened, _LONGEST_SHAPED)
 
 
 _WIDTH: Final = len(_Shape._fields)
 _LONGEST_SHAPED: Final = 170
+FEW_WORDS: Final = 14
+"""Words that a line may have to be one of the page, where it opens with no button."""
 
 
-def _shapes(text: str, lines: array[int], longest: int) -> array[int]:
-    shapes, table = array("i", bytes(4 * _WIDTH * (len(lines) // LINE_FIELDS))), _vocabulary().table
+def _shapes(text: str, lines: array[int], words: int, opened: array[int], longest: int) -> array[int]:
+    shapes, table = array("i", bytes(4 * _WIDTH * len(opened))), _vocabulary().table
     keys, places, found = (
         array("Q", bytes(8 * longest)),
         array("i", bytes(12 * longest)),
         array("i", bytes(12 * longest)),
     )
     kernel.cover_lines(
-        text, lines, longest, SPELLING.table, JOINED, table.slots, table.numbers, keys, places, found, shapes
-    )
+        text, lines, words, opened, longest, FEW_WORDS, SPELLING.table, JOINED, table.slots, table.numbers, keys,
+        places, found, shapes,
+    )  # fmt: skip
     return shapes
 
 
 def _shape_of(text: str) -> array[int]:
     """The shape of one line of text."""
-    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), len(text))
+    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), 0, array("B", (BUTTON,)), len(text))
 
 
 def coverage(text: str) -> tuple[float, ...]:
@@ -436,8 +437,8 @@ COVERED = (
 
 
 def _is_policy(text: str) -> bool:
-    """Whether a line below the text speaks of comments and of what a policy rules: twice, to be sure."""
-    if not _cues().may_be_in(text) or _SPEECH.search(text):
+    """Whether words with a cue among them speak of comments and of what a policy rules: twice, to be sure."""
+    if _SPEECH.search(text):
         return False
     commented, policy = _policy_words()
     words = {word.text for word in words_of(text)}
@@ -463,7 +464,8 @@ _PATH = compile_re(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
 
 def page_cues_of(anatomy: Page) -> tuple[Span, ...]:
     """Where words stand in a document that sentences of the page are known by."""
-    return tuple(_cues().places_in(anatomy.words))
+    words = anatomy.words
+    return tuple(words.span(one.first, one.last) for one in anatomy.fact(wordings_of) if one.value & CUE)
 
 
 def page_cues_in(anatomy: Page, part: Span) -> Sequence[Span]:
@@ -511,7 +513,8 @@ def _sentence_from(text: str, cues: Sequence[Span]) -> _Sentence:
         found = _sentence_in(text, cues, start, end)
         if found.kind is not None and found.kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             # a notice of several sentences goes as one
-            whole = len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
+            cued = any(cue.end <= start for cue in cues)
+            whole = cued and len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
             return found._replace(at=0 if whole else start)
     return _NO_SENTENCE
 
@@ -533,7 +536,7 @@ def _sentence_in(text: str, cues: Sequence[Span], start: int, end: int) -> _Sent
     bit = min(found)
     parts = sorted(found[bit])  # "responsible" and "responsibility" are one
     clues = sum(not (before and part.startswith(before)) for before, part in pairwise(["", *parts]))
-    return _Sentence(_SENTENCES[bit.bit_length() - 1][0], 0, clues)
+    return _Sentence(_SENTENCES[bit.bit_length() - 1], 0, clues)
 
 
 @derived
@@ -561,8 +564,7 @@ def _cues() -> Cues:
 @derived_and_kept
 def _cue_table() -> CueTable:
     return cue_table(
-        ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
-        more=[phrase for _, phrase in entries("artefacts", "words-commented")],
+        (1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in enumerate(SENTENCES)
     )
 
 
@@ -675,7 +677,80 @@ def cards_of(anatomy: Page) -> frozenset[int]:
     return cells.union(beside)
 
 
-_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
+def with_facts(anatomy: Page) -> frozenset[int]:
+    """The lines with a label and a value that stand together with a fact; a clock time makes none."""
+    facts = {
+        line.number
+        for line in anatomy.filled
+        if line.number in anatomy.fact(facts_of) and not _LABEL_ENDS_IN_A_NUMBER.match(line.text)
+    }
+    found: set[int] = set()
+    for labelled, block in groupby(anatomy.filled, lambda line: bool(_LABEL.match(line.text))):
+        numbers = {line.number for line in block}
+        if labelled and numbers & facts:
+            found |= numbers
+    return frozenset(found)
+
+
+_LABEL_ENDS_IN_A_NUMBER = compile_re(r"[^:：]*\d\s*[:：]")
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*[+\w])")
+
+
+def prose_of(anatomy: Page) -> Sequence[int]:
+    """The lines that read as sentences of the article: they end with a stop, or are long, and are not the page's."""
+    furnished = {piece.line.number for piece in anatomy.fact(furniture_of)}
+    return [
+        line.number
+        for line in anatomy.filled
+        if _is_paragraph(line.text) and " " in line.text and line.number not in furnished
+    ]
+
+
+def told_of(anatomy: Page) -> frozenset[int]:
+    """The lines between two sentences of the article that it speaks of itself: few that the sentence above announces
+    with a colon, or that one of the two calls words, buttons or signs, and three and more labels with values."""
+    lines, prose = anatomy.filled, frozenset(anatomy.fact(prose_of))
+    of_page = {one.index for one in anatomy.fact(labels_of) if one.label.kind not in ("photo", "section")}
+    labelled = {index for index, line in enumerate(lines) if _LABEL.match(line.text)} - of_page
+    ends = [index for index, line in enumerate(lines) if line.number in prose or _announces(line.text)]
+    return frozenset(
+        line.number
+        for above, below in pairwise(ends)
+        if lines[below].number in prose
+        and (
+            (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
+            or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
+        )
+        for line in lines[above + 1 : below]
+    )
+
+
+def _tells_words(above: str, below: str) -> bool:
+    """Whether a sentence ends with a colon, or names words where it ends, or the one below where it begins."""
+    near = (" ".join(above.split()[-_NEAR:]), " ".join(below.split()[:_NEAR]))
+    return above[-1] in ":：" or any(map(_NAMES_WORDS.search, near))
+
+
+def _announces(text: str) -> bool:
+    """Whether a line is a sentence with a colon at its end, and none by which a page asks for something."""
+    if text[-1] not in ":：" or len(text.split()) < _FEWEST_WORDS:
+        return False
+    told = dict(zip(COVERED, coverage(text), strict=True))
+    return told["covered"] < _MOST_COVERED and not told["asks"]
+
+
+_MOST_TOLD = 8
+_FEWEST_LABELS = 3
+_NEAR = 7
+_FEWEST_WORDS = 4
+_MOST_COVERED = 0.6
+_NAMES_WORDS = compile_re(
+    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|عبارة|عبارات|جملة|لافتة|أيقونة|أيقونات)(?!\w)"
+    r"|(?<!\w)[وبل]?(?:هذه (?:الصفحة|الرسالة)|هذا (?:العنوان|الزر|الوسم))(?!\w)"
+    r"|(?<!\w)(?:کلمه|واژه|عبارت|جمله|دکمه|گزینه|لفظ|الفاظ|جملہ|بٹن|وشە|دەستەواژە|ڕستە|دوگمە)"
+    r"|(?<!\w)(?:این (?:صفحه|عنوان|پیام)|(?:یہ|اس) (?:صفح[ہے]|عنوان|پیغام)|ئەم (?:لاپەڕە|ناونیشان))"
+)
+"""What an article that speaks of words calls them."""
 
 
 def is_covered(text: str) -> bool:

@@ -7,6 +7,7 @@ them side by side and are never rewritten.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
@@ -37,6 +38,7 @@ from corpuslint.text.characters import (
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
+from corpuslint.words.levels import TABLED
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -126,26 +128,28 @@ def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
     text, end = anatomy.text, line.body.end
     clauses = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body)), end]
     clause: _Clause | None = None
-    reading, protected, search = anatomy.words, anatomy.protected, _SUSPECTS[language].search
-    at = line.body.start
-    while suspect := search(text, at, end):
-        start, behind, first, last = kernel.word_around(
-            text, reading.starts, reading.ends, reading.gaps, suspect.start()
-        )
-        at = max(behind, suspect.end())
-        word = text[start:behind]
-        if (protected and touches(protected, start, behind)) or (language == "ar" and word in _NEVER_ARABIC):
-            continue
-        before, after = _beside(text, start, behind, first, last, end) if language == "ar" else ("", "")
-        right, candidates = respell_word(word, language, before, after)
-        if right == word and not candidates:
-            continue
-        if clause is None or clause.span.end <= start:
-            place = bisect_right(clauses, start, 1)
-            clause = _Clause(anatomy, Span(clauses[place - 1], clauses[place]), language)
-        span = Span(start, behind)
-        if clause.is_sound or not clause.is_foreign(span, first, last):
-            yield Respelling(span, language, word, right, candidates)
+    reading, protected, suspects = anatomy.words, anatomy.protected, _SUSPECT_TABLES[language]
+    at, found = line.body.start, array("i", _ROOM)
+    while at < end:
+        count, at = kernel.words_holding(text, at, end, suspects, reading.starts, reading.ends, reading.gaps, found)
+        for place in range(0, 4 * count, 4):
+            start, behind, first, last = found[place : place + 4]
+            word = text[start:behind]
+            if (protected and touches(protected, start, behind)) or (language == "ar" and word in _NEVER_ARABIC):
+                continue
+            before, after = _beside(text, start, behind, first, last, end) if language == "ar" else ("", "")
+            right, candidates = respell_word(word, language, before, after)
+            if right == word and not candidates:
+                continue
+            if clause is None or clause.span.end <= start:
+                here = bisect_right(clauses, start, 1)
+                clause = _Clause(anatomy, Span(clauses[here - 1], clauses[here]), language)
+            span = Span(start, behind)
+            if clause.is_sound or not clause.is_foreign(span, first, last):
+                yield Respelling(span, language, word, right, candidates)
+
+
+_ROOM: Final = bytes(16 * 64)
 
 
 def _beside(text: str, start: int, behind: int, first: int, last: int, end: int) -> tuple[str, str]:
@@ -331,6 +335,9 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECT_LETTERS: Final = {tag: frozenset(table).union(LANGUAGES[tag].undecided) for tag, table in _TABLES.items()}
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(sorted(letters))}]") for tag, letters in _SUSPECT_LETTERS.items()}
+_SUSPECT_TABLES: Final = {
+    tag: bytearray(chr(code) in letters for code in range(TABLED)) for tag, letters in _SUSPECT_LETTERS.items()
+}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _STRANGERS: Final = {
     tag: compile_re(f"[{''.join(sorted(strange))}{LANGUAGES[tag].names_bring}]")
@@ -340,7 +347,7 @@ _STRANGERS: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _PROOFS: Final = {
     "sd": compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]"),
-    "ur": compile_re(r"(?<!\w)ہے(?!\w)"),  # the copula, in verse of Persian words too
+    "ur": compile_re(r"ہے(?<!\wہے)(?!\w)"),  # the copula, in verse of Persian words too
 }
 """Signs and words of one language alone, whatever the words around them say."""
 _ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")

@@ -20,8 +20,6 @@ from corpuslint.model.rule import Triggers
 from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import Reading
 
 _WORDINGS = Path(__file__).parent / "data" / "story-markers.txt"
 
@@ -90,21 +88,6 @@ def marker_on(line: Line, text: str) -> Marker | None:
         words = Span(start + match.start("words"), start + match.end("words"))
         return Marker(line, language, words, Span(at, at + len(rest)), announces_story, template)
     return None
-
-
-def may_hold_marker(reading: Reading) -> bool:
-    """Whether the words that some marker opens with stand in a text: most texts need no closer look.
-
-    >>> from corpuslint.words.reading import read
-    >>> [may_hold_marker(read(text)) for text in ("** إقرأ أيضاً: عنوان", "وقرأ البيان أيضا")]
-    [True, False]
-    """
-    return bool(_opening_words().woken(reading))
-
-
-@cache
-def _opening_words() -> Phrases:
-    return Phrases(dict.fromkeys(STORY_MARKERS.literals, 1), name="markers")
 
 
 def _may_read(line: str) -> tuple[int, ...]:

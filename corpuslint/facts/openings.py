@@ -59,7 +59,9 @@ def leads_of(text: str, spans: array[int], above: Sequence[Sequence[Line]]) -> a
             leads[4 * number + 1] = _ITEM.match(text, start, end) is not None
     if "گ" in text:
         leads[2::4] = array("i", [_AGENCY_LEADS_IN.search(text, at, at + _HEAD) is not None for at in spans[::2]])
-    leads[3::4] = array("i", [1 + (lines[-1].text[-1] == ":") if lines else 0 for lines in above])
+    for number, lines in enumerate(above):
+        if lines:
+            leads[4 * number + 3] = 1 + (lines[-1].text[-1] == ":")
     return leads
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from corpuslint.facts.furniture import COVERED, furniture_of, shapes_of
+from corpuslint.facts.furniture import COVERED, FEW_WORDS, furniture_of, shapes_of
 from corpuslint.facts.labels import labels_of
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
     from corpuslint.facts.page import Page
 
-LONGEST: Final = 14
+LONGEST: Final = FEW_WORDS
 """Words that a line may have to be weighed."""
 
 BITS: Final = 17
@@ -157,8 +157,8 @@ class Lines:
         return signs[:-3]
 
 
-_ROOM: Final = bytes(4 * 3 * 1024)
-_SEEN: Final = bytes(8 * 4096)
+_ROOM: Final = bytes(4 * 3 * 512)  # 14 words in 170 characters have at most 445 signs
+_SEEN: Final = bytes(8 * 1024)
 _AGAIN: Final = bytes(8 * (73 + 3))
 
 PARTS: Final = (

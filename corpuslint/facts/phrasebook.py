@@ -15,13 +15,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from corpuslint.resources import rules_folder, shipped_table
-from corpuslint.text.positions import Span
 from corpuslint.words import kernel
 from corpuslint.words.levels import SPELLING
 from corpuslint.words.levels import folded as folded_at
 from corpuslint.words.lexicon import KeptTable, kept_bits, table_from
-from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import Reading, read
 
 
 class Word(NamedTuple):
@@ -203,22 +200,20 @@ JOINED = "".join(f"{prefix} " for prefix in _PREFIXES)
 """What Arabic writes joined to the word behind it, with a blank behind each."""
 
 
-CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...]]]], dict[str, int]]
-"""Entries by the longest word of their first part: class and parts; and what to scan for."""
+CueTable = dict[str, list[tuple[int, tuple[str, ...]]]]
+"""Entries by the longest word of their first part: class and parts."""
 
 
-def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> CueTable:
-    """The table of `Cues`; `more` are phrases to scan for only."""
-    by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    literals = [literal for phrase in more for literal in cue_literals(phrase)]
+def cue_table(classes: Iterable[tuple[int, Iterable[str]]]) -> CueTable:
+    """The table of `Cues`."""
+    by_word: CueTable = {}
     for bit, phrases in classes:
         for phrase in phrases:
-            literals += cue_literals(phrase)
             parts = tuple(folded_phrase(part) for part in phrase.split("+"))
             rarest = max(parts[0].split(" "), key=len)
             for prefix in NO_OR_PREFIX:
                 by_word.setdefault(prefix + rarest, []).append((bit, parts))
-    return by_word, dict.fromkeys(literals, 1)
+    return by_word
 
 
 class Cues:
@@ -229,21 +224,7 @@ class Cues:
     """
 
     def __init__(self, table: CueTable) -> None:
-        self._by_word, self._literals = table
-        self._scan: Phrases | None = None
-
-    def may_be_in(self, text: str) -> bool:
-        """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
-        return bool(self._phrases().woken(read(text)))
-
-    def places_in(self, reading: Reading) -> Iterator[Span]:
-        """Where the first parts of entries stand in a text, in order."""
-        return (reading.span(found.first, found.last) for found in self._phrases().find(reading))
-
-    def _phrases(self) -> Phrases:
-        if self._scan is None:
-            self._scan = Phrases(self._literals, name="cues")
-        return self._scan
+        self._by_word = table
 
     def found_in(self, words: list[Word]) -> dict[int, frozenset[str]]:
         """The parts that meet among `words`, of the entries of each class."""

@@ -9,6 +9,7 @@ inline attribution that Persian agencies open with ("به گزارش …"), or a
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
@@ -20,18 +21,19 @@ from msgspec import structs
 from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
-from corpuslint.facts.furniture import furniture_of
+from corpuslint.facts.furniture import facts_of, furniture_of
 from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
-from corpuslint.facts.openers import LABEL, SOURCE, openers_of
+from corpuslint.facts.openers import LABEL, SOURCE, holds_closing_label, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.wordings import lines_with_disclaimer
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD, read
+from corpuslint.words.reading import BLANK, LINE_FIELDS, WORD, Reading
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -114,7 +116,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
     of_page = {piece.span for piece in anatomy.fact(furniture_of)}
     goes.update(index for index, line in enumerate(lines) if line.body in of_page)
-    text_ends, disclaims = _last_paragraph(lines), bool(_disclaimer_scan().woken(anatomy.words))
+    text_ends, disclaiming = _last_paragraph(lines), lines_with_disclaimer(anatomy)
+    reports = any(word in anatomy.text for word in _REPORTS)
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
     for index, line in enumerate(lines):
@@ -128,20 +131,95 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         mentions: Iterable[Mention | None] = [alone[index] if known else reader.mention(index, head=head, tail=tail)]
         if mentions == [None]:
             mentions = (
-                _opening(line) if head else None,
+                _opening(line, anatomy.words, reports=reports) if head else None,
                 _closing(line) if end else None,
-                _disclaimer(line) if disclaims and (head or near_end) else None,
+                _disclaimer(line) if line.number in disclaiming and (head or near_end) else None,
             )
         found.extend(filter(None, mentions))
-    papers = {one.outlet for one in found if one.lone_outlet}
-    if papers:  # a press review names what it reads
-        quoted = {
-            one.number
-            for above, one, below in zip(lines, lines[1:], lines[2:], strict=False)
-            if above.text[-1] in '.؟!»”"' and one.text.strip(" *_:-") in below.text
-        }
-        found = [one for one in found if not one.lone_outlet or (len(papers) < 2 and one.line.number not in quoted)]
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    if not found:
+        return ()
+    indexes = {line.number: index for index, line in enumerate(lines)}
+    prose = {
+        index
+        for index, line in enumerate(lines)
+        if index not in goes and line.number not in disclaiming and _is_prose(line.text)
+    }
+    kept = [(indexes[one.line.number], one) for one in found]
+    listed = _listed(kept, reader, prose)
+    kept = [(at, one) for at, one in kept if at not in listed and not _is_on_card(anatomy, one, at)]
+    papers = {one.outlet for _, one in kept if one.lone_outlet}  # a press review names what it reads
+    quoted = {
+        at
+        for at, one in kept
+        if at and at + 1 in prose and lines[at - 1].text[-1] in _ENDS and one.name in lines[at + 1].text
+    }
+    kept = [(at, one) for at, one in kept if not one.lone_outlet or (len(papers) < 2 and at not in quoted)]
+    told = (structs.replace(one, guessed=True) if _is_between(one, at, prose) else one for at, one in kept)
+    return tuple(sorted(told, key=lambda mention: mention.span))
+
+
+_ENDS = '.؟!»”"'
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a paragraph, or a sentence that ends."""
+    return len(text) >= 160 or (len(text) >= 30 and text[-1] in ".؟!۔")
+
+
+def _is_between(one: Mention, at: int, prose: set[int]) -> bool:
+    """Whether the bare name of an agency stands between two paragraphs: the story may speak of it."""
+    bare = one.role is SourceRole.SIGNATURE and one.agency and one.line.text == one.name
+    return bare and {at - 1, at + 1} <= prose
+
+
+def _listed(found: list[tuple[int, Mention]], reader: _Lines, prose: set[int]) -> set[int]:
+    """Where "CITY: NAME" is one of many winners, players or voices, or stands amid the body: that is no writer."""
+    lines = reader.lines
+    bylines = {
+        at
+        for at, one in found
+        if one.role is SourceRole.BYLINE and one.names_author and _PLACED.fullmatch(one.line.text)
+    }
+    if not bylines:
+        return bylines
+    placed = {index for index, line in enumerate(lines) if _PLACED.fullmatch(line.text)} - reader.labels.keys()
+    if sum(kind_of(lines[index].text.partition(":")[0]) == Kind.CITY for index in placed) > 1:
+        return bylines
+    begins = min((index for index in prose if index or lines[0].text[-1] in ".۔"), default=len(lines))
+    return {at for at in bylines if {at - 1, at + 1} & placed or begins < at < max(prose, default=0)}
+
+
+_PLACED = compile_re(rf"[^:\n]{{2,20}}:{GAP}*[^\W\d][^\s:]*(?:{GAP}+[^\W\d][^\s:]*){{0,3}}")
+
+
+def _is_on_card(anatomy: Page, one: Mention, at: int) -> bool:
+    """Whether a label stands on a card of a book, a film or a thing: among short lines with labels, one right below,
+    two of which are facts, or one beside the publisher."""
+    if one.role not in (SourceRole.LABEL, SourceRole.AUTHOR) or not one.owns_line:
+        return False
+    lines = anatomy.filled
+    first = next(
+        (index for index in range(at, max(at - _CARD, 0), -1) if not _is_cell(lines[index - 1])), max(at - _CARD, 0)
+    )
+    end = min(at + _CARD, len(lines))
+    last = next((index for index in range(at + 1, end) if not _is_cell(lines[index])), end)
+    cells = lines[first:last]
+    facts = sum(line.number in anatomy.fact(facts_of) for line in cells)
+    facts += any(_PUBLISHER.match(line.text) for line in cells)
+    if one.role is SourceRole.LABEL and not _PUBLISHER.match(one.line.text):
+        label = one.line.text.partition(":")[0]
+        if sum(line.text.partition(":")[0] == label for line in cells) < 2:
+            return False  # what heads a page names its source once
+    return last > at + 1 and facts > 1
+
+
+def _is_cell(line: Line) -> bool:
+    return len(line.text) <= 60 and bool(_CELL.match(line.text))
+
+
+_CARD = 12  # lines on either side that are read of one
+_CELL = compile_re(r"[^:\n]{2,30}:\s*\w")
+_PUBLISHER = compile_re(r"(?:ال)?ناشر\s?:|بڵاوکەرەوە\s?:|publisher\s?:", re.IGNORECASE)
 
 
 _LONGEST_LINE = 90
@@ -166,6 +244,8 @@ class _Lines(NamedTuple):
     lines: tuple[Line, ...]
     labels: dict[int, Label]
     named: frozenset[int]
+    candidates: frozenset[int]
+    """The lines that may be nothing but a source."""
 
     @classmethod
     def of(cls, anatomy: Page) -> _Lines:
@@ -173,18 +253,12 @@ class _Lines(NamedTuple):
         short = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
         may_open = [index for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)]
         labels = {index: label for index in may_open if (label := label_on(lines[index]))}
-        words = read("\n".join(lines[index].text for index in short))
-        firsts = words.lines[WORD::LINE_FIELDS]
-        named = (
-            {short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words)} if short else set()
-        )
+        named = set[int]()
+        if short:
+            words, ends = _words_of_lines(anatomy.words, [lines[index].number for index in short])
+            named.update(short[bisect_right(ends, found.first)] for found in _names_scan().find(words))
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
-        return cls(lines, labels, frozenset(named))
-
-    @property
-    def candidates(self) -> frozenset[int]:
-        """The lines that may be nothing but a source."""
-        return self.named | self.labels.keys()
+        return cls(lines, labels, frozenset(named), frozenset(named | labels.keys()))
 
     def mention(self, index: int, *, head: bool, tail: bool) -> Mention | None:
         """The source that a short line names as a label, or at the `head` or `tail` as a line of names."""
@@ -203,6 +277,17 @@ class _Lines(NamedTuple):
             and label.kind == "related"
             and all(len(line.text) <= _BEFORE_MARKER for line in self.lines[index : index + 2])
         )
+
+
+def _words_of_lines(reading: Reading, numbers: Iterable[int]) -> tuple[Reading, list[int]]:
+    """The words of some lines as a reading without places, and how many words they have up to the end of each."""
+    starts, keys, gaps, ends = reading.lines[WORD::LINE_FIELDS], reading.keys[:0], reading.gaps[:0], list[int]()
+    starts.append(len(reading.keys))
+    for number in numbers:
+        keys += reading.keys[starts[number - 1] : starts[number]]
+        gaps += reading.gaps[starts[number - 1] : starts[number]]
+        ends.append(len(keys))
+    return reading._replace(keys=keys, gaps=gaps), ends
 
 
 _BEFORE_MARKER = 40
@@ -238,16 +323,17 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
     if any((opens in value) != (closes in value) for opens, closes in ("«»", "“”", "()", "<>")):
         value = written.strip(_MARKS)  # a part of the name stands in quotation marks
     if value:
-        if not _is_name(value) or _IMPRINT.search(value):
-            return None
         at = label.span.start - line.body.start + label.value.index(value)
+        several = _of_several(line, at, value)
+        if not (several or _is_name(value) or _is_long_name(value)) or _IMPRINT.search(value):
+            return None
         if outlets.is_credit(value):
             return _mention(SourceRole.CREDIT, line, value, at)
         if outlets.names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         if outlets.known_outlet(value) is None and (_NO_OUTLET.match(value) or reads_as_clause(value)):
             return None
-        return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
+        return several or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and _ADDRESS.search(last.text):
         return None  # the value is the address below
@@ -315,6 +401,12 @@ def _is_name(value: str) -> bool:
     if outlets.known_outlet(value):
         return True
     return len(words) <= 5 and not _SENTENCE_INSIDE.search(value)
+
+
+def _is_long_name(value: str) -> bool:
+    """Whether `value` is more than a name: an outlet's noun, its name, and whom it quotes."""
+    words = words_of(value)
+    return len(words) <= 9 and words[0].text in outlets.outlet_nouns() and not _SENTENCE_INSIDE.search(value)
 
 
 _SENTENCE_INSIDE = compile_re(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
@@ -395,7 +487,8 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
         name, writer = _first(cells, letters, named), _first(cells, letters, author)
         if name is None or (role is SourceRole.BYLINE and name is writer and line.text[0] in "-*•"):
             return None
-        return _mention(role, line, name, author=writer.text if writer else "", whole=whole)
+        guessed = named == "N" and {"D", "d", "C", "c"}.isdisjoint(letters)
+        return _mention(role, line, name, author=writer.text if writer else "", whole=whole, guessed=guessed)
     return None
 
 
@@ -480,18 +573,25 @@ _SIGNED = compile_re(
 )
 
 
-def _opening(line: Line) -> Mention | None:
+def _opening(line: Line, words: Reading, *, reports: bool) -> Mention | None:
     """Sources at the start of the text: `CITY (AGENCY) --`, `سبق- الرياض:`, `X – …`, and `به گزارش X` further in."""
     if len(line.text) < _SHORTEST_LEAD and not _STOP.search(line.text):
         return None  # a headline that begins with an outlet's name cites it
-    if found := _dateline(line):
+    if not _opens_plainly(line, words) and (found := _dateline(line)):
         return found
-    reports = any(word in line.text for word in _REPORTS)
+    reports = reports and any(word in line.text for word in _REPORTS)
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if reports else ():
         group = reported.lastgroup or ""
         if name := reported[group].strip(outlets.AROUND):
             return _mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))
     return None
+
+
+def _opens_plainly(line: Line, words: Reading) -> bool:
+    """Whether a line opens with more words than a name has, and nothing but blanks between them: with no dateline."""
+    first = words.lines[LINE_FIELDS * (line.number - 1) + WORD]
+    blanks = words.gaps[first + 1 : first + 1 + _LONGEST_NAME] == _BLANKS
+    return blanks and words.starts[first] == line.body.start and "\N{ARABIC TATWEEL}" not in line.text[:_OPENING]
 
 
 _SHORTEST_LEAD = 100
@@ -531,6 +631,7 @@ def _opened(text: str) -> _Opened:
 
 _OPENING = 110
 _LONGEST_NAME, _MOST_NAMES = 5, 5
+_BLANKS = array("B", (BLANK,) * _LONGEST_NAME)
 _OPENING_MARK = compile_re(
     rf"(?:{GAP}*(?:[/\\|:：؛()\[\]«»\"“”]|[-–—]{{1,3}}(?={GAP}|[^\W\d])|(?<=\s)ـ+(?=\s)|ـ(?=\s)|[،,۔](?!\d)))+{GAP}*"
 )
@@ -542,11 +643,11 @@ _QUOTES = compile_re(r"[\s«»\"“”]*")
 def _dateline(line: Line) -> Mention | None:
     """The outlet, agency or author that the names before the first sentence state."""
     parts, mark, bracketed, past = _opened(line.text)
+    if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
+        return None
     kinds = [part.kind for part in parts]
     placed = Kind.CITY in kinds or Kind.DAY in kinds
     loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
-    if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
-        return None
     first, last = parts[0], parts[-1]
     for part in parts:
         if part.kind == Kind.DAY and (name := _beside_day(part.text)):
@@ -603,8 +704,9 @@ _REPORTED = compile_re(
 def _closing(line: Line) -> Mention | None:
     """A signature glued to the end of a paragraph: `… (رويترز)`, `… *نقلاً عن X`, `… منبع: X`."""
     start = max(0, len(line.text) - _CLOSING)
-    bracket = _LAST_BRACKET.search(line.text, start)
-    match = bracket or _LAST_LABEL.search(line.text, start)
+    bracket = _LAST_BRACKET.search(line.text, start) if line.text[-1] in ")]." else None
+    labelled = bracket is None and holds_closing_label(line.text[start:])
+    match = _LAST_LABEL.search(line.text, start) if labelled else bracket
     name = match["name"].strip(outlets.AROUND) if match else ""
     if match is None or not (outlets.known_outlet(name) or (bracket is None and _is_name(name))):
         return None
@@ -668,11 +770,6 @@ _INITIALS = compile_re(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 def _credit_heads_first() -> frozenset[str]:
     heads = folded("sources", "credit-heads")
     return frozenset(word for phrase in heads for word in (*phrase.split(" "), "و" + phrase))
-
-
-@derived
-def _disclaimer_scan() -> Phrases:
-    return Phrases({phrase: 1 for _, phrase in entries("sources", "disclaimers")}, name="disclaimers")
 
 
 @derived

@@ -36,11 +36,12 @@ from corpuslint.facts.cohesion import (
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
-from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
+from corpuslint.facts.markers import Marker
 from corpuslint.facts.name_lines import Kind, kind_of
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
+from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_runs
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -50,10 +51,8 @@ if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
 
-SURE, BARE_SURE = 0.85, 0.95
-"""Foreign text is an error from here on, with and without a beginning that one can see. Beside 0.9
-for both, the first found 24 more right ones and three wrong ones in what was read, the second lost a right one and two
-wrong ones."""
+SURE, BARE_SURE = 0.85, 0.9
+"""Foreign text is an error from here on, with and without a beginning that one can see."""
 
 
 class StoryKind(Enum):
@@ -112,8 +111,8 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 LIKELY = 0.5
-LEAST = 0.3
-"""From this probability on foreign text is reported."""
+LEAST = {"tail": 0.25, "block": 0.42, "inside": 0.45, "above": 0.5}
+"""From this probability on foreign text is reported, by where it stands: a story at the end is the commonest."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -174,10 +173,11 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(anatomy: Page) -> Iterator[Place]:
     """The markers of a document, in order."""
-    text, lines = anatomy.text, anatomy.filled
-    if not may_hold_marker(anatomy.words) or len(lines) > MOST_LINES:
+    lines = anatomy.filled
+    markers = anatomy.fact(markers_of)
+    if not markers or len(lines) > MOST_LINES:
         return
-    marked = [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
+    marked = [(number, markers[line.number]) for number, line in enumerate(lines) if line.number in markers]
     announcing = sum(marker.announces_story for _, marker in marked)
     skipped = {number for number, _ in marked}
     for (number, marker), end in zip(marked, [*(number for number, _ in marked[1:]), len(lines)], strict=False):
@@ -238,7 +238,7 @@ def _paragraphs(reading: Reading, lines: Sequence[Line], title: str = "") -> Par
         else:
             between.append(line)
     found = Paragraphs(reading, spans, above, title)
-    bare = {number for number in range(len(spans)) if found.parts.size(number + 1) < _FEWEST_TERMS}
+    bare = found.parts.bare(_FEWEST_TERMS)
     if not bare:
         return found
     kept: list[tuple[Span, tuple[Line, ...]]] = []
@@ -297,7 +297,7 @@ def _marked_story(anatomy: Page, place: Place) -> Story | None:
     confidence = probability(LINES["marked"].score(signs)) if signs else 0.0
     if body is None or confidence < LIKELY:
         return None
-    end = body.spans[-1].end
+    end = _last_sentence_end(anatomy, body.spans[-1].end)
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
     start = headline.start
     told = (
@@ -313,6 +313,19 @@ def _marked_story(anatomy: Page, place: Place) -> Story | None:
     return Story(StoryKind.MARKED, whole, headline, cut, (whole,), round(confidence, 3), evidence, marked)
 
 
+def _last_sentence_end(anatomy: Page, end: int) -> int:
+    """Where the short sentences end that follow a story's last paragraph, which ends at `end`."""
+    markers = anatomy.fact(markers_of)
+    for line in anatomy.filled:
+        if line.body.start <= end:
+            continue
+        is_sentence = line.text[-1] in ".!?؟۔" and line.text.count(" ") > 1
+        if not is_sentence or line.number in markers or is_ending(line.text) or is_imprint(line.text):
+            break
+        end = line.body.end
+    return end
+
+
 def _line_end(lines: Sequence[Line], offset: int) -> int:
     """The end, line end included, of the line that holds the code point before `offset`."""
     return next((line.full.end for line in reversed(lines) if line.span.start < offset), offset)
@@ -326,9 +339,8 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         return ()
     marked: set[int] = set()
     end = len(text)
-    if may_hold_marker(anatomy.words):
-        marked = {line.number for line in lines if marker_on(line, text) is not None}
-        marked |= {
+    if anatomy.fact(markers_of):
+        marked = anatomy.fact(markers_of).keys() | {
             anatomy.index.position(headline.start).row
             for block in anatomy.fact(read_markers).related
             for headline in block.headlines
@@ -369,7 +381,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         untold = found.signs["place"] < 0.0 and not any(line.text == title for line in body)
-        if doubtful or untold or found.is_list:
+        if doubtful or untold or found.is_list or found.is_another_side:
             found = msgspec.structs.replace(found, confidence=min(found.confidence, _IN_DOUBT))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
@@ -460,6 +472,25 @@ class _Boundary(msgspec.Struct, frozen=True):
         return self.block and 3 * most >= 2 * len(parts) >= 4
 
     @property
+    def is_closed_off(self) -> bool:
+        """Whether a page's lines part it from what stands above: an end, a writer, a day, an agency, two headlines."""
+        signs = self.signs
+        return any(signs[sign] > 0.0 for sign in ("ended", "imprints", "agency")) or signs["headlines"] >= 2.0
+
+    @property
+    def is_another_side(self) -> bool:
+        """Whether it goes on about what several paragraphs before it are about, as the parts of a long article do."""
+        return not self.block and not self.is_closed_off and self.signs["topic_in_tail"] >= _OF_ITS_SUBJECT
+
+    @property
+    def begins(self) -> bool:
+        """Whether one can see a beginning. A subhead is none: a line in the article's own words."""
+        named = self.signs["dateline"] > 0.0 or (
+            self.signs["headlines"] > 0.0 and self.signs["headline_in_own"] < _OF_ITS_SUBJECT
+        )
+        return named or self.is_closed_off
+
+    @property
     def hangs_together(self) -> bool:
         """Whether its paragraphs share a subject, as openings of several stories seldom do."""
         alike = self.signs["tail_alike"] >= 0.6 and self.end - self.start < 4
@@ -470,6 +501,10 @@ class _Boundary(msgspec.Struct, frozen=True):
         """Whether the line above it breaks off."""
         start = self.paragraphs.spans[self.start].start
         return breaks_off(self.paragraphs.text[max(0, start - LONGEST_LINE) : start].rstrip())
+
+
+_OF_ITS_SUBJECT = 0.15
+"""Of the names of the subject, or of the words of a line above, this share is more than two stories have in common."""
 
 
 def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
@@ -486,12 +521,13 @@ def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
             score = max(scores)
             at = scores.index(score)
             signs = dict(zip(SIGNS, rows[at * width : (at + 1) * width], strict=True))
-            likely.append(_judged(paragraphs, part[2 * at], part[2 * at + 1], signs, score))
-    likely = [boundary for boundary in likely if boundary.confidence >= LEAST and not boundary.in_a_sentence]
+            boundary = _judged(paragraphs, part[2 * at], part[2 * at + 1], signs, score)
+            if boundary is not None and not boundary.in_a_sentence:
+                likely.append(boundary)
     return max(likely, key=lambda boundary: boundary.confidence, default=None)
 
 
-def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary:
+def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary | None:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
     sort = "block" if block and signs["tail_count"] >= 2 else "tail"
@@ -499,7 +535,7 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
         sort = "inside" if signs["place"] > 0 else "above"
     unknown = 1.0 - paragraphs.parts.familiar()
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
-    return _Boundary(paragraphs, start, end, signs, block, confidence)
+    return _Boundary(paragraphs, start, end, signs, block, confidence) if confidence >= LEAST[sort] else None
 
 
 CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words", "open ended", "paragraphs", "begun")
@@ -546,7 +582,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = SURE if _begins(signs) or (teasers and not found.hangs_together) else BARE_SURE
+    sure_from = SURE if found.begins or (teasers and not found.hangs_together) else BARE_SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 

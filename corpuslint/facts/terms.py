@@ -49,8 +49,13 @@ def terms_of(text: str) -> dict[int, float]:
     >>> len(terms_of("رئيس الجمهورية والرئيس في رئيسها"))
     2
     """
-    found: dict[int, float] = parts_of(read(text), NOTHING, _NO_SPANS, _NO_SPANS).weighed(0)
+    found: dict[int, float] = line_of(text).weighed(0)
     return found
+
+
+def line_of(text: str) -> kernel.Parts:
+    """A text as the title of nothing."""
+    return parts_of(read(text), NOTHING, _NO_SPANS, _NO_SPANS)
 
 
 NOTHING = read("")

@@ -47,7 +47,7 @@ class FileChange(msgspec.Struct, frozen=True):
     after: bytes
 
 
-def replace_file(path: Path, data: bytes | Iterable[bytes], like: Path | None = None) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes | memoryview], like: Path | None = None) -> None:
     """Put `data` under `path` in one step. Mode is kept, a symbolic link is followed, equal content is left alone.
 
     It may be read by nobody who may not read the one it is `like`.
@@ -107,17 +107,17 @@ def refuse_changed(path: Path, read: bytes) -> None:
     try:
         now = bytes_of(path)
     except FileNotFoundError:
-        raise SourceError("the file was deleted meanwhile", origin=str(path), remedy="nothing was written") from None
+        raise SourceError("the file was deleted meanwhile", path=str(path), remedy="nothing was written") from None
     if now != read:
         remedy = "it was left as it is; run the command again"
-        raise SourceError("the file was changed meanwhile", origin=str(path), remedy=remedy)
+        raise SourceError("the file was changed meanwhile", path=str(path), remedy=remedy)
 
 
 def refuse_link(path: Path) -> None:
     """SourceError for a symbolic link: what is written stays in the folder that was named."""
     if path.is_symlink():
         raise SourceError(
-            "is a symbolic link", origin=str(path), remedy="nothing was written; remove it, or name what it leads to"
+            "is a symbolic link", path=str(path), remedy="nothing was written; remove it, or name what it leads to"
         )
 
 
@@ -156,7 +156,7 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
+        raise SourceError(f"cannot be written: {error.strerror or error}", path=str(path)) from error
     with contextlib.suppress(OSError):
         sweep_folder(path.parent, (".new",))
     replace_file(path, data)
@@ -195,7 +195,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SourceError(
-            f"cannot be written: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
+            f"cannot be written: {error.strerror or error}", path=str(path), remedy="the file was left as it was"
         ) from error
 
 
@@ -210,7 +210,7 @@ def _make_file(path: Path, data: bytes, like: Path | None) -> None:
         except OSError:  # a file system without second names
             is_there = os.path.lexists(path)
         if is_there:
-            raise SourceError("there is such a file by now", origin=str(path), remedy="it was left as it is")
+            raise SourceError("there is such a file by now", path=str(path), remedy="it was left as it is")
         _rename(new, path)
 
 
@@ -221,7 +221,7 @@ def _rename(new: IO[bytes], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path, data: bytes | Iterable[bytes], mode: int) -> Iterator[IO[bytes]]:
+def _new_file(folder: Path, data: bytes | Iterable[bytes | memoryview], mode: int) -> Iterator[IO[bytes]]:
     """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
     descriptor, held = _named_for_now(folder)
     name = Path(held.name)
@@ -283,7 +283,7 @@ def _lease(stream: IO[bytes]) -> Callable[[], bool]:
 def _busy(path: Path) -> SourceError:
     return SourceError(
         "another program is writing to the file",
-        origin=str(path),
+        path=str(path),
         remedy="nothing of it is lost, and nothing was changed; run the command again when that program has closed it",
     )
 

@@ -73,7 +73,7 @@ def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> S
     where = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
     over = f"; passed over: {passed_over}" if passed_over else ""
     read = f"files are read whose names end in {', '.join(ENDINGS)}"
-    return SourceError(f"no document to look at{over}", origin=where, remedy=f"{read}{remedy}")
+    return SourceError(f"no document to look at{over}", path=where, remedy=f"{read}{remedy}")
 
 
 def look(
@@ -114,7 +114,7 @@ def look(
                 names = os.listdir(path.parent)  # noqa: PTH208
             folder = given.rstrip("/").removesuffix(path.name)
             remedy = nearest(path.name, names, otherwise="check the path", within=folder)
-            raise SourceError("there is no such file or folder", origin=given, remedy=remedy)
+            raise SourceError("there is no such file or folder", path=given, remedy=remedy)
     for file, target in links.items():
         if target in found.files and target not in links:
             del found.files[file]

@@ -15,6 +15,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -138,7 +139,7 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}", origin=str(ledger)) from None
+        raise SourceError(f"cannot be read: {error.strerror or error}", path=str(ledger)) from None
     entries = []
     for row, line in enumerate(lines, start=1):
         if line.isspace():
@@ -148,7 +149,7 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
         except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise SourceError(
                 f"line {row} of the ledger is damaged: {error}",
-                origin=str(ledger),
+                path=str(ledger),
                 remedy="move it away to fix the file anew; what it would undo is then lost",
             ) from None
     return entries
@@ -203,7 +204,7 @@ def alone(path: Path) -> Iterator[None]:
         except OSError as error:
             reason = f"cannot be locked: {error.strerror or error}"
             cure = "end that program" if isinstance(error, BlockingIOError) else "remove it"
-            raise SourceError(reason, origin=str(lock), remedy=f"nothing was written; {cure}") from None
+            raise SourceError(reason, path=str(lock), remedy=f"nothing was written; {cure}") from None
         yield
 
 
@@ -211,21 +212,20 @@ def _folder(path: Path) -> Path:
     """The folder of the ledgers beside `path`, made where there is none; git leaves it alone."""
     folder = ledger_path(path).parent
     if folder.is_symlink() or ledger_path(path).is_symlink():
-        raise SourceError("the ledger is a symbolic link", origin=str(folder), remedy="nothing was written; remove it")
+        raise SourceError("the ledger is a symbolic link", path=str(folder), remedy="nothing was written; remove it")
     try:
         folder.mkdir(exist_ok=True)
         make_file(folder / ".gitignore", b"*\n")
     except OSError as error:
-        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
+        raise SourceError(f"the ledger cannot be kept: {error}", path=str(folder)) from error
     return folder
 
 
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Put `entries` down as the ledger of the file at `path`; no entries, no ledger."""
     ledger = ledger_path(path)
-    content = b"".join(map(_sealed, entries))
-    if content:
-        replace_file(_folder(path) / ledger.name, content, path)
+    if kept := tuple(entries):
+        replace_file(_folder(path) / ledger.name, chain.from_iterable(map(_sealed, kept)), path)
     else:
         ledger.unlink(missing_ok=True)
     sync_folder(ledger.parent)  # power may fail: the ledger is on the disk before the file is touched
@@ -236,13 +236,13 @@ class _Head(msgspec.Struct):
     checksum: str = ""
 
 
-def _sealed(entry: LedgerEntry) -> bytes:
-    """A line of the ledger: an object, with the sum of its other members as its first one."""
+def _sealed(entry: LedgerEntry) -> tuple[bytes | memoryview, ...]:
+    """A line of the ledger in pieces: an object, with the sum of its other members as its first one."""
     try:
         data = msgspec.json.encode(entry)
     except UnicodeEncodeError:  # half a surrogate pair
         data = json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"".join((_SEAL % sha256(data).encode(), memoryview(data)[1:], b"\n"))
+    return _SEAL % sha256(data).encode(), memoryview(data)[1:], b"\n"
 
 
 _SEAL = b'{"checksum": "%s", '

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
 
 import msgspec
 
@@ -15,19 +14,14 @@ from corpuslint.formats.streams import open_bytes, size_of
 from corpuslint.model.document import Document
 
 
-class Unit(Enum):
-    """What `start` and `stop` of a part count."""
-
-    WHOLE = "whole"
-    BYTES = "bytes"
-    ROW_GROUPS = "row-groups"
-
-
 class Part(msgspec.Struct, frozen=True):
-    """Some of the records of a file. `first` is the index of the first one, -1 while it is not yet counted."""
+    """Some of the records of a file, or with `stop` 0 all of them.
+
+    `start` and `stop` count bytes of JSON lines and row groups of Parquet. `first` is the index of the first record, -1
+    while it is not yet counted.
+    """
 
     filename: str
-    unit: Unit = Unit.WHOLE
     start: int = 0
     stop: int = 0
     first: int = 0
@@ -37,10 +31,10 @@ class Part(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The part in words that sort in the order of the file.
 
-        >>> Part("a.jsonl", Unit.BYTES, 0, 64).name
+        >>> Part("a.jsonl", 0, 64).name
         'a.jsonl@000000000000'
         """
-        return self.filename if self.unit is Unit.WHOLE else f"{self.filename}@{self.start:012d}"
+        return f"{self.filename}@{self.start:012d}" if self.stop else self.filename
 
 
 def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
@@ -55,7 +49,7 @@ def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
         target = target_of(size)
         if size > target and is_lines(filename):
             return tuple(
-                Part(filename, Unit.BYTES, start, min(start + target, size), 0 if start == 0 else -1, target)
+                Part(filename, start, min(start + target, size), 0 if start == 0 else -1, target)
                 for start in range(0, size, target)
             )
         if size > target and filename.lower().endswith(".parquet"):
@@ -100,7 +94,7 @@ def count_lines(part: Part) -> int:
 
 def read_part(part: Part, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of a part in order, and trouble in their place."""
-    between = () if part.unit is Unit.WHOLE else (part.start, part.stop, part.first)
+    between = (part.start, part.stop, part.first) if part.stop else ()
     return read(part.filename, options, *between)
 
 
@@ -113,6 +107,6 @@ def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:
     for stop, (own_rows, own_size) in enumerate(groups, start=1):
         rows, size = rows + own_rows, size + own_size
         if size >= target or stop == len(groups):
-            parts.append(Part(filename, Unit.ROW_GROUPS, start, stop, first, size))
+            parts.append(Part(filename, start, stop, first, size))
             start, first, rows, size = stop, first + rows, 0, 0
     return tuple(parts) or (Part(filename),)

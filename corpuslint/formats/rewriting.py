@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,26 +56,8 @@ from corpuslint.formats.ledger import (
 from corpuslint.formats.members import WrittenObject, new_object, with_members
 from corpuslint.formats.streams import bytes_of, is_url
 from corpuslint.model.document import MetadataValue
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import Rewrite
 from corpuslint.text.decoding import Decoded, decode, encode
-
-
-class NewStory(msgspec.Struct, frozen=True):
-    """A story on its way to a file or record of its own."""
-
-    text: str
-    lifted: Mapping[str, MetadataValue]
-
-
-class Rewrite(msgspec.Struct, frozen=True):
-    """What is to be written for one document: `index` is -1 for a file of one."""
-
-    text: str
-    applied: tuple[AppliedEdit, ...]
-    lifted: Mapping[str, MetadataValue]
-    stories: tuple[NewStory, ...] = ()
-    encoding: str = ""
-    index: int = -1
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -112,7 +95,7 @@ class Plan(msgspec.Struct, frozen=True):
                 names = ", ".join(each.name for each in entries[-1].beside) or ledger_path(path).name
                 raise SourceError(
                     f"a run that was interrupted left something beside it that cannot be taken back: {names}",
-                    origin=str(path),
+                    path=str(path),
                     remedy="make it writable and run again",
                 )
             try:
@@ -131,24 +114,25 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 _OURS: Mapping[str, str] = {}
+_NONE: tuple[int, Sequence[Rewrite]] = (-1, ())
 
 
-def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> Plan:
-    """How to write a fixed `.txt`, its metadata and its split stories.
+def plan_text(filename: str, read: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+    """How to write a fixed `.txt`, its metadata and its split stories; `texts` are its own and theirs.
 
     `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError
     where the text cannot be written in its encoding.
     """
-    decoded = decode(read)
-    data = encoded(rewrite.text, decoded, filename, rewrite.encoding)
+    decoded, (own, *stories) = decode(read), texts
+    data = encoded(own.text, decoded, filename, own.encoding)
     with told(Path(filename)):
-        beside = beside_text(filename, rewrite.lifted, rewrite.stories, fields)
+        beside = beside_text(filename, own.lifted, stories, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
-        documents=(DocumentEdits.of(-1, rewrite.applied),),
+        documents=(DocumentEdits.of(-1, own.applied),),
         beside=tuple(BesideFile(Path(file.filename).name, _kept(file.before), sha256(file.after)) for file in beside),
     )
     try:  # a fixed file may be so short that its code page is no longer plain
@@ -160,30 +144,35 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     return Plan((*beside, FileChange(filename, read, data)), entry)
 
 
-def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+def plan_lines(
+    filename: str, read: bytes, records: Iterable[tuple[int, Sequence[Rewrite]]], fields: Mapping[str, str] = _OURS
+) -> Plan:
     """How to write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
-    A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
+    `records` are, in the order of the file, the place of each with its text and those of the stories split off it. Such
+    a story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
-    by_index = {rewrite.index: rewrite for rewrite in rewrites}
-    lines = _split_keep(read)
     written: list[bytes] = []
     changed: list[ChangedLine] = []
-    for index, line in enumerate(lines):
-        rewrite = by_index.get(index)
-        if rewrite is None:
+    documents: list[DocumentEdits] = []
+    left = iter(records)
+    place, texts = next(left, _NONE)
+    for index, line in enumerate(io.BytesIO(read)):
+        if index != place:
             written.append(line)
             continue
-        new = _record_lines(line, rewrite, fields)
+        new = _record_lines(line, texts, fields)
         changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
+        documents.append(DocumentEdits.of(index, texts[0].applied))
         written += new
+        place, texts = next(left, _NONE)
     data = b"".join(written)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding="utf-8",
         bom=False,
-        documents=tuple(DocumentEdits.of(rewrite.index, rewrite.applied) for rewrite in rewrites),
+        documents=tuple(documents),
         lines=tuple(changed),
     )
     return Plan((FileChange(filename, read, data),), entry)
@@ -247,7 +236,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
                     break  # what stands there was written by hand, and fixed after that
                 raise SourceError(
                     "the file was changed after it was fixed; its fixes cannot be taken back",
-                    origin=filename,
+                    path=filename,
                     remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
                 )
             change_file(path, now, _before(entry, now, filename))
@@ -287,7 +276,7 @@ def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
         elif path.exists():
             yield given
         else:
-            raise SourceError("there is no such file or folder", origin=given)
+            raise SourceError("there is no such file or folder", path=given)
 
 
 def _has_ledger(path: Path) -> bool:
@@ -316,8 +305,8 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
     stayed, failed = _take_back_beside(path.parent, entries[-1])
     if failed:
         raise SourceError(
-            f"the text is as it was before it was fixed, but {failed[0].origin} {failed[0].message}",
-            origin=str(path),
+            f"the text is as it was before it was fixed, but {failed[0].path} {failed[0].message}",
+            path=str(path),
             remedy="nothing is lost; make it writable and run undo again, which does the rest",
         )
     write_ledger(path, entries[:-1])
@@ -326,7 +315,7 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
 
 
 def beside_text(
-    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
+    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[Rewrite], fields: Mapping[str, str] = _OURS
 ) -> list[FileChange]:
     """What is to lie beside a fixed text: its metadata, and the stories split off with theirs.
 
@@ -354,7 +343,7 @@ def encoded(text: str, decoded: Decoded, origin: str, encoding: str = "") -> byt
         character = text[error.start] if error.start < len(text) else "?"
         raise SourceError(
             f"the fixed text holds U+{ord(character):04X}, which {encoding} cannot write",
-            origin=origin,
+            path=origin,
             remedy="nothing was written; convert it to UTF-8 first",
         ) from None
 
@@ -374,7 +363,7 @@ def _with_fields(text: str, lifted: Mapping[str, MetadataValue], fields: Mapping
     except ValueError as error:
         raise SourceError(
             f"{error}, so the metadata found in the text cannot be added",
-            origin=filename,
+            path=filename,
             remedy="repair it and run again; nothing was written",
         ) from None
 
@@ -386,7 +375,7 @@ def _bytes_or_none(path: str | Path) -> bytes | None:
         return None
     except OSError as error:
         raise SourceError(
-            f"cannot be read: {error.strerror or error}", origin=str(path), remedy="nothing was written; remove it"
+            f"cannot be read: {error.strerror or error}", path=str(path), remedy="nothing was written; remove it"
         ) from error
 
 
@@ -394,16 +383,10 @@ def _kept(data: bytes | None) -> str | None:
     return None if data is None else data.decode("utf-8", "surrogateescape")
 
 
-def _split_keep(data: bytes) -> list[bytes]:
-    """Lines of a JSON lines file with their ends: they end at LF only, as everything that writes JSON lines does."""
-    parts = data.split(b"\n")
-    lines = [part + b"\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
-
-
-def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> list[bytes]:
+def _record_lines(line: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str]) -> list[bytes]:
     """The line with its text and its lifted fields written anew and every other character as it was, then a line for
     each story: numbers keep their digits, a key that stands twice stands twice."""
+    rewrite, *stories = texts
     body = line.rstrip(b"\r\n")
     end = line[len(body) :] or b"\n"
     if not json.detect_encoding(body).startswith("utf-8"):
@@ -411,7 +394,7 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     record = WrittenObject.of(body.decode("utf-8", "surrogatepass"))
     id_field, text_field = fields.get("id", "id"), fields.get("text", "text")
     records = [record.changed({text_field: rewrite.text}, _named(rewrite.lifted, fields))]
-    for number, story in enumerate(rewrite.stories, start=2):
+    for number, story in enumerate(stories, start=2):
         own: dict[str, Any] = {}
         if record_id := record.value_of(id_field):
             own[id_field] = f"{record_id}.story-{number}"
@@ -429,7 +412,7 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
         if entry.raw:
             before = base64.b64decode(entry.raw)
         elif entry.lines or not is_text(filename):
-            lines = _split_keep(now)
+            lines = io.BytesIO(now).readlines()
             for line in reversed(entry.lines):
                 lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
             before = b"".join(lines)
@@ -437,9 +420,9 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
             text = entry.documents[0].undone(decode(now).text)
             before = encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
     except (ValueError, LookupError) as error:  # what the ledger says cannot be done
-        raise SourceError(f"the ledger does not lead back to the original: {error}", origin=filename) from None
+        raise SourceError(f"the ledger does not lead back to the original: {error}", path=filename) from None
     if sha256(before) != entry.before_sha256:
-        raise SourceError("the ledger does not lead back to the original bytes", origin=filename)
+        raise SourceError("the ledger does not lead back to the original bytes", path=filename)
     return before
 
 

@@ -180,11 +180,11 @@ def files_below(url: str, endings: tuple[str, ...]) -> list[str]:
         else:
             return [url]
     except Exception as error:
-        raise SourceError(f"cannot be listed: {error}", origin=url) from error
+        raise SourceError(f"cannot be listed: {error}", path=url) from error
     if not found:
         raise SourceError(
             "there is no corpus file below this address",
-            origin=url,
+            path=url,
             remedy=f"Files that are read end in {', '.join(endings)}.",
         )
     return sorted(f"{protocol}://{name.removeprefix(f'{protocol}://')}" for name in found)
@@ -215,15 +215,15 @@ def filesystem_of(url: str) -> tuple[Any, str]:
 
     refused, remedy = refusal_of(url)
     if refused:
-        raise SourceError(refused, origin=without_secrets(url), remedy=remedy)
+        raise SourceError(refused, path=without_secrets(url), remedy=remedy)
     protocol = url.split("://", 1)[0]
     try:
         filesystem, path = fsspec.core.url_to_fs(url)
     except ImportError as error:
         remedy = f"Install it: {_EXTRAS[protocol]}" if protocol in _EXTRAS else str(error)
-        raise SourceError(f"the driver for {protocol}:// is not installed", origin=url, remedy=remedy) from error
+        raise SourceError(f"the driver for {protocol}:// is not installed", path=url, remedy=remedy) from error
     except Exception as error:
-        raise SourceError(f"cannot be opened: {error}", origin=url) from error
+        raise SourceError(f"cannot be opened: {error}", path=url) from error
     return filesystem, path
 
 

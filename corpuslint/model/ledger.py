@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from corpuslint.model.document import MetadataValue
 from corpuslint.model.fix import FieldChange
 from corpuslint.text.positions import WHOLE, Span
 
@@ -23,6 +24,16 @@ class AppliedEdit(NamedTuple):
     before: str
     after: str
     fields: tuple[FieldChange, ...] = ()
+
+
+class Rewrite(msgspec.Struct, frozen=True):
+    """A text as fixing leaves it: the edits that lead to it, the metadata lifted out of it, and the encoding that it is
+    written in from now on, "" for the one that it came in."""
+
+    text: str
+    applied: tuple[AppliedEdit, ...] = ()
+    lifted: Mapping[str, MetadataValue] = {}
+    encoding: str = ""
 
 
 class SplitStory(msgspec.Struct, frozen=True):

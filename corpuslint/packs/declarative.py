@@ -17,7 +17,7 @@ from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
-from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
+from corpuslint.packs.kinds import DeclarativeRule, Kind, Limit, Pairs, Pattern, Prepared
 from corpuslint.packs.lists import is_shipped_list, pairs_in, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
@@ -36,15 +36,8 @@ KINDS: Mapping[str, type[Kind]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         kinds.Find,
-        kinds.Code,
-        kinds.Replace,
-        kinds.Lexicon,
         kinds.MatchLine,
         kinds.Ending,
-        kinds.Block,
-        kinds.Label,
-        kinds.Forbid,
-        kinds.Require,
         kinds.Limit,
         page_kinds.Page,
         page_kinds.Fact,
@@ -205,7 +198,7 @@ class RuleSource:
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
         said = {key: getattr(table, key) for key in RuleSpec.__struct_fields__}
         said |= {key: as_texts(said[key]) for key in ("languages", "before", "yields")}
-        whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
+        whole = Scope.DOCUMENT if isinstance(table, Limit) else Scope.SPAN
         said["scope"] = table.scope or whole
         said["summary"] = table.summary or table.docs.finds.split(". ")[0].rstrip(".")
         said["triggers"] = self._triggers(table, derived)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 import regex
@@ -34,26 +34,20 @@ class Clock(threading.local):
         return left
 
 
+def _timed(name: str) -> Callable[..., Any]:
+    """A method of a compiled pattern, called with the time that is left."""
+
+    def call(self: GuardedPattern, text: str, *bounds: int) -> Any:
+        return getattr(self.pattern, name)(text, *bounds, timeout=self._clock.left)
+
+    return call
+
+
 class GuardedPattern:
-    """What rules use of a compiled pattern, each call with the time that is left."""
+    """What rules use of a compiled pattern."""
 
     def __init__(self, pattern: regex.Pattern[str], clock: Clock) -> None:
         self.pattern, self._clock = pattern, clock
         self.groupindex = pattern.groupindex
 
-    def search(self, text: str, *bounds: int) -> Any:
-        """The first match."""
-        return self.pattern.search(text, *bounds, timeout=self._clock.left)
-
-    def match(self, text: str, *bounds: int) -> Any:
-        """A match at the beginning."""
-        return self.pattern.match(text, *bounds, timeout=self._clock.left)
-
-    def fullmatch(self, text: str, *bounds: int) -> Any:
-        """A match of the whole."""
-        return self.pattern.fullmatch(text, *bounds, timeout=self._clock.left)
-
-    def finditer(self, text: str, *bounds: int) -> Iterable[Any]:
-        """Every match."""
-        found: Iterable[Any] = self.pattern.finditer(text, *bounds, timeout=self._clock.left)
-        return found
+    search, match, fullmatch, finditer = map(_timed, ("search", "match", "fullmatch", "finditer"))

@@ -18,13 +18,14 @@ from unicodedata import name
 from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
+from corpuslint.facts import furniture
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability
+from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable
 from corpuslint.text import invisible, markup
@@ -126,6 +127,9 @@ class DeclarativeRule(Struct, frozen=True):
         sure = told.setdefault("confidence", self.kind.confidence)
         if self.kind.doubt.words and self._is_doubted(span.of(anatomy.text)):
             told["confidence"] = min(sure, _DOUBTED)
+        if fix and sure > _DOUBTED and _is_told(anatomy, span, fix):
+            told["confidence"] = _DOUBTED
+            told["severity"] = min(told.get("severity") or self.spec.severity, Severity.WARNING)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
 
     def _is_doubted(self, text: str) -> bool:
@@ -153,6 +157,13 @@ class DeclarativeRule(Struct, frozen=True):
         """A finding at a line, which the fix takes out and lifts `fields` from; `told` is what `report` takes."""
         fix = self.fix((Edit(line.full, ""),), "Delete the line", fields) if self.kind.fix.delete else None
         return self.report(anatomy, line.body, fix, **told)
+
+
+def _is_told(anatomy: Anatomy, span: Span, fix: Fix) -> bool:
+    """Whether a fix takes out a whole line that the article itself may speak of, and keeps nothing of it."""
+    line = anatomy.lines[anatomy.index.position(span.start).row - 1]
+    whole = span == line.body and fix.applicability is Applicability.UNSAFE and not fix.fields
+    return whole and line.number in anatomy.fact(furniture.told_of)
 
 
 _DOUBTED = 0.8
@@ -240,8 +251,11 @@ class Words(Kind, frozen=True, kw_only=True):
 
 
 class Find(Words, frozen=True, kw_only=True, tag="find"):
-    """Every match of a pattern, each or those of a line together."""
+    """Every match of a pattern, of phrases, of markup or of wrong words, each or those of a line together."""
 
+    markup: Literal["", "shortcode", "tag", "comment", "placeholder"] = ""
+    map: Mapping[str, str] = {}
+    words_file: str = ""
     group: Literal["match", "line", "text"] = "match"
     outside: Literal["", "protected", "addresses"] = ""
     language: str = ""
@@ -249,17 +263,28 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
     write: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        patterns, triggers = self.looked_for(source)
+        given = (self.pattern, self.phrases or self.phrases_file, self.markup, self.map, self.words_file)
+        if sum(map(bool, given)) != 1:
+            raise source.error("needs one of 'pattern', 'phrases', 'markup', 'map' and 'words-file'")
+        words = self.map or (dict(source.pairs(self.words_file)) if self.words_file else {})
+        patterns: tuple[Pattern, ...]
+        if self.markup:
+            patterns, triggers = (getattr(markup, self.markup.upper()),), Triggers()
+        elif words:
+            patterns, triggers = _looked_up(source, words, whole=not self.map)
+        else:
+            patterns, triggers = self.looked_for(source)
         if (
             len(patterns) > 1
             and not isinstance(self.fix.replace, str | None)
             and len(self.fix.replace) != len(patterns)
         ):
             raise source.error("'replace' has one text, or one for each pattern", "fix")
-        replaces = tuple((phrase, "") for phrase in triggers.literals) if self.fix.delete else ()
+        deleted = triggers.literals if self.fix.delete else ()
+        replaces = (*words.items(), *((phrase, "") for phrase in deleted))
         sure, write = (source.named(name) if name else None for name in (self.sure, self.write))
         takes = self.fix.delete == "line" or bool(write)
-        return Prepared(patterns, triggers, replaces=replaces, takes=takes, sure=sure, write=write)
+        return Prepared(patterns, triggers, words, replaces=replaces, takes=takes, sure=sure, write=write)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         every = [self._places(number, rule, anatomy) for number in range(len(rule.prepared.patterns))]
@@ -270,6 +295,13 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
             places = [one.span for one in group]
             span = Span(places[0].start, places[-1].end)
             fix, least = rule.fix(edits, title) if edits else None, min(one.sure for one in group)
+            if fix and rule.prepared.words:
+                title = self.fix.title or "Replace with “{right}”"
+                fix = structs.replace(fix, title=title.replace("{right}", edits[0].content))
+            elif (
+                fix and self.markup and fix.applicability is Applicability.SAFE and _WORDS.search(span.of(anatomy.text))
+            ):
+                fix = structs.replace(fix, applicability=Applicability.UNSAFE)
             yield rule.report(anatomy, span, fix, places, confidence=least, **group[0].named)
 
     def _places(self, number: int, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[_Found]:
@@ -282,11 +314,13 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
             if span.start == span.end or self._is_left(anatomy, place):
                 continue
             sureness = self.confidence if sure is None else sure(anatomy, match)
-            content = write(match) if write is not None else None
+            content = write(match) if write is not None else rule.prepared.words.get(match[0])
             if sureness and content != "":
                 edit = self._edit(match, place, number, anatomy) if content is None else Edit(place, content)
                 groups = match.groupdict().items() if pattern.groupindex else ()
                 named = {key: said for key, said in groups if f"{{{key}}}" in rule.spec.message}
+                if rule.prepared.words and content:
+                    named |= {"right": content, "name": ", ".join(name(one, f"U+{ord(one):04X}") for one in content)}
                 yield _Found(span, edit, sureness, named)
 
     def _is_left(self, anatomy: Anatomy, span: Span) -> bool:
@@ -307,6 +341,19 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         return Edit(place, "") if self.fix.delete else None
 
 
+def _looked_up(source: RuleSource, words: Mapping[str, str], *, whole: bool) -> tuple[tuple[Pattern, ...], Triggers]:
+    """A pattern for any of `words`, the longest first, and what wakes its rule; `whole` words, or parts of them too."""
+    any_word = "|".join(map(re.escape, words))
+    longest_first = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    if not whole:
+        return (source.derived(longest_first),), Triggers(patterns=tuple(map(re.escape, sorted(words))))
+    apart = f"[^{invisible.LETTERS}]"
+    pattern = source.derived(f"{_NO_LETTER_BEFORE}(?:{longest_first}){_NO_LETTER_BEHIND}")
+    return (pattern,), Triggers(patterns=(f"(?:^|{apart})(?:{any_word})(?:$|{apart})",))
+
+
+_WORDS = compile_re(r"(?![ -~])[^\W\d_]")
+"""Letters beyond ASCII are words, in markup too."""
 _DELETES = {"match": "Delete it", "piece": "Delete it", "line": "Delete the line"}
 
 
@@ -343,110 +390,82 @@ def _grouped(text: str, found: Iterable[_Found], group: str) -> Iterator[Sequenc
         yield together
 
 
-class Code(Kind, frozen=True, kw_only=True, tag="code"):
-    """What only a machine reads: markup of a known sort, or what a pattern finds; it goes, with its line if alone."""
-
-    markup: Literal["", "shortcode", "tag", "comment", "placeholder"] = ""
-    pattern: str = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        if bool(self.markup) == bool(self.pattern):
-            raise source.error("needs either 'markup' or 'pattern'")
-        if self.markup:
-            return Prepared((getattr(markup, self.markup.upper()),))
-        return Prepared((source.written("pattern", self.pattern),), Triggers(patterns=(source.whole(self.pattern),)))
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for match in rule.prepared.patterns[0].finditer(anatomy.text):
-            span = Span(*match.span())
-            fix = rule.fix((cut(anatomy.text, span),), "Delete the code")
-            if fix.applicability is Applicability.SAFE and _WORDS.search(match[0]):  # letters beyond ASCII are words
-                fix = structs.replace(fix, applicability=Applicability.UNSAFE)
-            yield rule.report(anatomy, span, fix)
-
-
-_WORDS = compile_re(r"(?![ -~])[^\W\d_]")
-
-
-class Replace(Kind, frozen=True, kw_only=True, tag="replace"):
-    """Literal texts and what they should be."""
-
-    map: dict[str, str]
-    outside: Literal["", "protected"] = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        if not self.map:
-            raise source.error("needs 'map'")
-        longest_first = sorted(self.map, key=lambda wrong: (-len(wrong), wrong))
-        triggers = Triggers(patterns=tuple(re.escape(wrong) for wrong in sorted(self.map)))
-        pattern = source.derived("|".join(map(re.escape, longest_first)))
-        return Prepared((pattern,), triggers, self.map, tuple(sorted(self.map.items())))
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        return _corrected(rule, anatomy, self.outside == "protected")
-
-
-class Lexicon(Kind, frozen=True, kw_only=True, tag="lexicon"):
-    """Words that are always wrong, and the right ones."""
-
-    words_file: str
-    outside: Literal["", "protected"] = ""
-    language: str = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        words = source.pairs(self.words_file)
-        apart = f"[^{invisible.LETTERS}]"
-        any_word = "|".join(re.escape(wrong) for wrong, _ in words)
-        triggers = Triggers(patterns=(f"(?:^|{apart})(?:{any_word})(?:$|{apart})",))
-        pattern = source.derived(whole_words([wrong for wrong, _ in words]))
-        return Prepared((pattern,), triggers, dict(words), words)
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        return _corrected(rule, anatomy, self.outside == "protected", self.language)
-
-
-def _corrected(rule: DeclarativeRule, anatomy: Anatomy, unprotected: bool, language: str = "") -> Iterator[Diagnostic]:
-    for match in rule.prepared.patterns[0].finditer(anatomy.text):
-        span = Span(*match.span())
-        if (language and anatomy.language_at(span.start) != language) or (unprotected and anatomy.is_protected(span)):
-            continue
-        right = rule.prepared.words[match[0]]
-        title = rule.kind.fix.title.replace("{right}", right) or f"Replace with “{right}”"
-        fix = Fix(title, rule.applicability, (Edit(span, right),))
-        names = ", ".join(name(one, f"U+{ord(one):04X}") for one in right)
-        yield rule.report(anatomy, span, fix, right=right, name=names)
-
-
 class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
-    """Whole lines, or lines that start with a pattern, where they may stand."""
+    """Whole lines, lines that start with a pattern, or labels with a value or none, where they may stand; with what
+    belongs to them below."""
 
+    labels: Texts = ()
+    labels_file: Texts = ()
+    value: Literal["present", "empty"] = "present"
+    lift: str = ""
     match: Literal["whole", "start"] = "whole"
     where: Literal["any", "head", "tail", "edges"] = "any"
     reach: int = 3
     anywhere: str = ""
     longest: int = 0
     fewest: int = 0
+    through: Literal["", "blank", "end"] = ""
+    until: str = ""
     sure: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        patterns, triggers = self.looked_for(source, starts=True)
-        patterns += (source.written("anywhere", self.anywhere),) if self.anywhere else ()
+        patterns: tuple[Pattern, ...]
+        if listed := source.phrases("labels", self.labels, self.labels_file):
+            patterns, triggers = (source.derived(self._label(listed)),), Triggers(literals=listed)
+        else:
+            patterns, triggers = self.looked_for(source, starts=True)
+        for key, pattern in (("anywhere", self.anywhere), ("until", self.until)):
+            patterns += (source.written(key, pattern),) if pattern else ()
         sure = source.named(self.sure) if self.sure else None
-        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern, sure=sure)
+        takes = bool(self.lift or (self.fix.delete and not self.pattern))
+        return Prepared(patterns, triggers, takes=takes, sure=sure)
+
+    def _label(self, listed: Sequence[str]) -> str:
+        labels = "|".join(phrase_pattern(label) for label in sorted(listed, key=lambda label: (-len(label), label)))
+        if self.value == "empty":
+            return rf"(?:{labels})\s*{_COLON}|{_COLON}\s*(?:{labels})"
+        return rf"(?:{labels})\s*{_COLON}\s*(?P<value>\S.*)"
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
         if len(lines) < self.fewest:
             return
         pattern, *rest = rule.prepared.patterns
+        until = rest.pop() if self.until else None
         matches = pattern.fullmatch if self.match == "whole" else pattern.match
         inner = inner_lines(len(lines), self.where, self.reach)
+        last = -1
         for index, line in enumerate(lines):
-            if self.longest and len(line.text) > self.longest:
+            if line.number <= last or (self.longest and len(line.text) > self.longest):
                 continue
-            if (index not in inner and matches(line.text)) or any(one.fullmatch(line.text) for one in rest):
+            found = matches(line.text) if index not in inner else None
+            if found or any(one.fullmatch(line.text) for one in rest):
                 sure = rule.prepared.sure(anatomy, line) if rule.prepared.sure else self.confidence
-                yield rule.line(anatomy, line, confidence=sure)
+                if self.lift and found and self.value == "present":
+                    fields = (FieldChange(self.lift, found["value"].strip()),)
+                    fix = rule.fix((Edit(line.full, ""),), f"Lift the line into `{self.lift}`", fields)
+                    yield rule.report(anatomy, line.body, fix, confidence=sure)
+                elif self.through or until:
+                    end = self._end(anatomy.lines, line, until)
+                    edit = Edit(Span(line.span.start, end.full.end), "")
+                    taken = rule.fix((edit,), "Delete the block") if self.fix.delete else None
+                    yield rule.report(anatomy, Span(line.body.start, end.body.end), taken, confidence=sure)
+                    last = end.number
+                else:
+                    yield rule.line(anatomy, line, confidence=sure)
+
+    def _end(self, lines: Sequence[Line], first: Line, until: Pattern | None) -> Line:
+        """The last line with text that belongs to `first`."""
+        end = first
+        for number in range(first.number, len(lines)):  # numbers begin with 1
+            line = lines[number]
+            if until.match(line.text) if until and line.text else self.through == "blank" and not line.text:
+                break
+            end = line if line.text else end
+        return end
+
+
+_COLON = "[:：﹕]"
 
 
 def inner_lines(count: int, where: str, reach: int) -> range:
@@ -488,107 +507,6 @@ class Ending(Kind, frozen=True, kw_only=True, tag="ending"):
             yield rule.report(anatomy, span, rule.fix((cut(anatomy.text, span),), "Delete the mark"))
 
 
-class Block(Words, frozen=True, kw_only=True, tag="block"):
-    """A line and what belongs to it below."""
-
-    match: Literal["whole", "start"] = "whole"
-    through: Literal["blank", "end"] = "blank"
-    until: str = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        patterns, triggers = self.looked_for(source, starts=True)
-        patterns += (source.written("until", self.until),) if self.until else ()
-        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern)
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lines = anatomy.lines
-        pattern, *rest = rule.prepared.patterns
-        matches = pattern.fullmatch if self.match == "whole" else pattern.match
-        number = 0
-        while number < len(lines):
-            line = lines[number]
-            if not line.text or not matches(line.text):
-                number += 1
-                continue
-            last = number
-            while last + 1 < len(lines) and not self._ends(lines[last + 1], *rest):
-                last += 1
-            while last > number and not lines[last].text:
-                last -= 1
-            edits = (Edit(Span(line.span.start, lines[last].full.end), ""),)
-            fix = rule.fix(edits, "Delete the block") if self.fix.delete else None
-            yield rule.report(anatomy, Span(line.body.start, lines[last].body.end), fix)
-            number = last + 1
-
-    def _ends(self, line: Line, until: Pattern | None = None) -> bool:
-        if until is not None:
-            return bool(line.text and until.match(line.text))
-        return self.through == "blank" and not line.text
-
-
-_COLON = "[:：﹕]"
-
-
-class Label(Kind, frozen=True, kw_only=True, tag="label"):
-    """A label word, a colon, and a value or none."""
-
-    labels: Texts = ()
-    labels_file: Texts = ()
-    value: Literal["present", "empty"] = "present"
-    lift: str = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        listed = source.phrases("labels", self.labels, self.labels_file)
-        if not listed:
-            raise source.error("needs 'labels'")
-        labels = "|".join(phrase_pattern(label) for label in sorted(listed, key=lambda label: (-len(label), label)))
-        with_value = rf"(?:{labels})\s*{_COLON}\s*(?P<value>\S.*)"
-        empty = rf"(?:{labels})\s*{_COLON}|{_COLON}\s*(?:{labels})"
-        pattern = source.derived(empty if self.value == "empty" else with_value)
-        return Prepared((pattern,), Triggers(literals=listed), takes=bool(self.lift or self.fix.delete))
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.filled:
-            match = rule.prepared.patterns[0].fullmatch(line.text)
-            if match is None:
-                continue
-            if self.lift and self.value == "present":
-                fields = (FieldChange(self.lift, match["value"].strip()),)
-                fix = rule.fix((Edit(line.full, ""),), f"Lift the line into `{self.lift}`", fields)
-                yield rule.report(anatomy, line.body, fix)
-            else:
-                yield rule.line(anatomy, line)
-
-
-class _Presence(Kind, frozen=True, kw_only=True):
-    metadata: str = ""
-    pattern: str = ""
-
-    def prepare(self, source: RuleSource) -> Prepared:
-        if bool(self.metadata) == bool(self.pattern):
-            raise source.error("needs either 'metadata' or 'pattern'")
-        if self.metadata:
-            return Prepared()
-        triggers = Triggers() if isinstance(self, Require) else Triggers(patterns=(source.whole(self.pattern),))
-        return Prepared((source.written("pattern", self.pattern),), triggers)
-
-    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if self.pattern:
-            present = bool(rule.prepared.patterns[0].search(anatomy.text))
-        else:
-            present = bool(anatomy.document.declared(self.metadata))
-        if present != isinstance(self, Require):
-            yield rule.spec.report(anatomy.document, WHOLE)
-
-
-class Forbid(_Presence, frozen=True, kw_only=True, tag="forbid"):
-    """A metadata field or a text that must not be there."""
-
-
-class Require(_Presence, frozen=True, kw_only=True, tag="require"):
-    """A metadata field or a text that must be there."""
-
-
 MEASURES: dict[str, Callable[[Anatomy], int]] = {
     "characters": lambda anatomy: len(anatomy.text.strip()),
     "words": lambda anatomy: len(anatomy.text.split()),
@@ -597,25 +515,32 @@ MEASURES: dict[str, Callable[[Anatomy], int]] = {
 
 
 class Limit(Kind, frozen=True, kw_only=True, tag="limit"):
-    """A size that must lie between two numbers."""
+    """A number that must lie between two: the size of the text, the matches of a pattern, or a metadata field, 1 where
+    it is declared."""
 
-    measure: Literal["characters", "words", "lines"]
+    measure: Literal["", "characters", "words", "lines"] = ""
+    pattern: str = ""
+    metadata: str = ""
     min: int = 0
     max: int | None = None
 
     def prepare(self, source: RuleSource) -> Prepared:
-        return Prepared()
+        if sum(map(bool, (self.measure, self.pattern, self.metadata))) != 1:
+            raise source.error("needs one of 'measure', 'pattern' and 'metadata'")
+        if not self.pattern:
+            return Prepared()
+        wakes = Triggers() if self.min else Triggers(patterns=(source.whole(self.pattern),))
+        return Prepared((source.written("pattern", self.pattern),), wakes)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        size = MEASURES[self.measure](anatomy)
+        if self.metadata:
+            size = int(bool(anatomy.document.declared(self.metadata)))
+        elif self.pattern:
+            size = sum(1 for _ in rule.prepared.patterns[0].finditer(anatomy.text))
+        else:
+            size = MEASURES[self.measure](anatomy)
         if size < self.min or (self.max is not None and size > self.max):
-            yield rule.spec.report(anatomy.document, WHOLE, evidence={self.measure: size})
-
-
-def whole_words(words: Sequence[str]) -> str:
-    """A pattern for any of `words` that has no letter, mark or tatweel on either side."""
-    alternatives = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-    return f"{_NO_LETTER_BEFORE}(?:{alternatives}){_NO_LETTER_BEHIND}"
+            yield rule.spec.report(anatomy.document, WHOLE, evidence={self.measure or "count": size})
 
 
 _NO_LETTER_BEFORE = rf"(?<![^\W\d_])(?<![{invisible.MARKS}])"

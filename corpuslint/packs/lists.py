@@ -23,7 +23,7 @@ _LISTED = compile_re(r"[a-z]+/[a-z0-9-]+")
 
 def rows_in(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The entries of a list: the number of each line that is no comment, and its parts between tabs."""
-    for row, line in enumerate(text_or(path, partial(PackError, file=str(path)), MOST_KEPT).splitlines(), start=1):
+    for row, line in enumerate(text_or(path, partial(PackError, path=str(path)), MOST_KEPT).splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield row, [part.strip() for part in line.split("\t")]
 
@@ -37,12 +37,12 @@ def pairs_in(path: Path) -> tuple[tuple[str, str], ...]:
     """The entries `wrong TAB right` of a file, of which there must be some."""
     if pairs := tuple(_pairs_in(path, "wrong TAB right", ".+")):
         return pairs
-    raise PackError("holds no entry", file=str(path))
+    raise PackError("holds no entry", path=str(path))
 
 
 def _pairs_in(path: Path, written: str, first: str) -> Iterator[tuple[str, str]]:
     for row, parts in rows_in(path):
         left, right = parts[0], " ".join(parts[1:])
         if not right or not re.fullmatch(first, left):
-            raise PackError(f"an entry is written `{written}`", file=str(path), line=row)
+            raise PackError(f"an entry is written `{written}`", path=str(path), line=row)
         yield left, right

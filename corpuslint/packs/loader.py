@@ -39,7 +39,7 @@ def load_packs(folders: Iterable[Path], shipped: Callable[[], tuple[RulePack, ..
             if first is not pack:
                 raise PackError(
                     f"{rule.spec.code} is already a rule of the pack '{first.name}'",
-                    pack=str(pack.folder),
+                    path=str(pack.folder),
                     remedy="give the rule a code of its own",
                 )
     return packs
@@ -74,7 +74,7 @@ def _manifest(folder: Path) -> PackFile:
     manifest_path = folder / "pack.toml"
     if not manifest_path.is_file():
         raise PackError(
-            "there is no pack.toml", pack=str(folder), remedy="a rule pack is a folder with a pack.toml in it"
+            "there is no pack.toml", path=str(folder), remedy="a rule pack is a folder with a pack.toml in it"
         )
     return PackFile(manifest_path)
 
@@ -102,7 +102,7 @@ def _loaded(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> RulePack:
     for rule in rules:
         check_spec(rule.spec, str(folder))
         if rule.spec.code in seen:
-            raise PackError(f"{rule.spec.code} is there twice", pack=str(folder))
+            raise PackError(f"{rule.spec.code} is there twice", path=str(folder))
         seen.add(rule.spec.code)
     _check_triggers(rules, str(folder))
     return RulePack.of(head.name, head.summary, head.version, folder, rules)
@@ -153,7 +153,7 @@ def check_spec(spec: RuleSpec, place: str) -> None:
     """Refuse a rule that is not what it says, or does not prove what it does."""
 
     def error(message: str, remedy: str = "") -> PackError:
-        return PackError(f"{spec.code or 'a rule'}: {message}", pack=place, remedy=remedy)
+        return PackError(f"{spec.code or 'a rule'}: {message}", path=place, remedy=remedy)
 
     if not CODE.match(spec.code):
         raise error("a code is three capital letters and three digits")
@@ -164,14 +164,13 @@ def check_spec(spec: RuleSpec, place: str) -> None:
 
 
 def _check_triggers(rules: Iterable[AnyRule], place: str) -> None:
-    """Refuse triggers that cannot be scanned for."""
     complaints = complaints_about(pattern for rule in rules for pattern in rule.spec.triggers.patterns)
     for rule in rules:
         for pattern in rule.spec.triggers.patterns:
             if pattern in complaints:
                 raise PackError(
                     f"{rule.spec.code}: the trigger {pattern!r} cannot be scanned for ({complaints[pattern]})",
-                    pack=place,
+                    path=place,
                     remedy="give `triggers` of its own: a literal or a simpler pattern that every match contains",
                 )
 
@@ -191,14 +190,14 @@ def _python_rules(path: Path) -> tuple[AnyRule, ...]:
     if not isinstance(rules, tuple):
         raise PackError(
             "does not end with `RULES = (…,)`",
-            file=str(path),
+            path=str(path),
             remedy=f"or describe its rules in '{path.stem}.toml', and list that under `declarative`",
         )
     for rule in rules:
         if not (judges_documents(rule) or judges_corpus(rule)) or not isinstance(rule.spec, RuleSpec):
             raise PackError(
                 f"{rule!r} in RULES is no rule",
-                file=str(path),
+                path=str(path),
                 remedy="a rule has a `spec` and `check(anatomy)`, or `spec`, `empty`, `collect`, `merge`, `judge`",
             )
     return rules

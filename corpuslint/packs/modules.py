@@ -26,7 +26,7 @@ def module_of(path: Path) -> ModuleType:
         return sys.modules[name]
     specification = importlib.util.spec_from_file_location(name, path)
     if specification is None or specification.loader is None:
-        raise PackError("is not a Python file", file=str(path))
+        raise PackError("is not a Python file", path=str(path))
     module = importlib.util.module_from_spec(specification)
     sys.modules[name] = module
     try:
@@ -34,7 +34,7 @@ def module_of(path: Path) -> ModuleType:
     except Exception as error:
         del sys.modules[name]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_of(error, path)
-        raise PackError(f"{type(error).__name__}: {error}", file=str(path), line=line) from error
+        raise PackError(f"{type(error).__name__}: {error}", path=str(path), line=line) from error
     return module
 
 

@@ -21,7 +21,7 @@ from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
-from corpuslint.model.fix import Edit, FieldChange
+from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
@@ -79,6 +79,9 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
+            of_a_work = kind is Furniture.COUNTER and piece.line.number in anatomy.fact(furniture.with_facts)
+            if of_a_work or _is_title(anatomy, piece):
+                sure = min(sure, _SHOWN)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
 
     def _fields(self, anatomy: Anatomy, span: Span) -> tuple[FieldChange, ...]:
@@ -110,6 +113,21 @@ _SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
 _TELLING = 3
 
 _DOUBTFUL = 0.5
+_SHOWN = 0.8
+
+
+def _is_title(anatomy: Anatomy, piece: Piece) -> bool:
+    """Whether a piece is the title that is declared, or the only line that could be one: the first, of words that ask
+    for nothing."""
+    text = piece.line.text
+    if title := anatomy.stated("title"):
+        return text == title
+    if piece.kind is not Furniture.SHARE or piece.line is not anatomy.filled[0] or " " not in text:
+        return False
+    told = dict(zip(furniture.COVERED, furniture.coverage(text), strict=True))
+    beside = {one.line.number for one in anatomy.furniture} & {one.number for one in anatomy.filled[1:2]}
+    mixed = any(told[name] for name in ("comment", "count", "navigation", "form"))
+    return mixed and not (beside or told["asks"] or told["share"] or anatomy.page_lines.headline())
 
 
 def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:
@@ -196,7 +214,6 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
                 yield finding
 
     def _fits(self, rule: DeclarativeRule, thing: Any) -> bool:
-        """Whether a thing has the attributes that the table asks for."""
         for path, wanted in self.where.items():
             value = _at(path, thing)
             if (bool(value) is not wanted) if isinstance(wanted, bool) else (_plain(value) not in as_texts(wanted)):
@@ -290,7 +307,6 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
 
 
 def _lies_in(words: Any, text: str, at: int) -> bool:
-    """Whether the place lies in one of the words that a pattern finds."""
     return any(word.start() <= at < word.end() for word in words.finditer(text, max(0, at - 30), at + 30))
 
 
@@ -324,17 +340,15 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         for span, language, word, right, candidates in wrong:
             if right == word:
-                fix = rule.fix((Edit(span, candidates[0]),), "")
-                fix = structs.replace(
-                    fix, title=f"Write {' or '.join(candidates)}", applicability=Applicability.DISPLAY
-                )
+                fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
             else:
-                fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                certain = told and right not in candidates
-                fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
-            message = _message(rule.spec.message, word, right or word)
+                sure = rule.applicability if told and right not in candidates else Applicability.UNSAFE
+                fix = Fix(self.fix.title or "Write the word in its own letters", sure, (Edit(span, right),))
             evidence = {"candidates": candidates} if candidates else None
-            yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)
+            message = _message(rule.spec.message, word, right or word)
+            yield rule.spec.report(
+                anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
+            )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,7 @@ them. So the descriptions are kept, and the tables that rules are made of; each 
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,12 +62,7 @@ class WaitingRule:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or (name in _JUDGING and name not in self._kept.judging):
             raise AttributeError(name)
-        if name in _JUDGING:
-            return partial(self._call, name)
-        return self._first(name)
-
-    def _call(self, name: str, *given: Any) -> Any:
-        return self._first(name)(*given)
+        return (lambda *given: self._first(name)(*given)) if name in _JUDGING else self._first(name)
 
 
 def shipped_packs() -> tuple[RulePack, ...]:

@@ -42,7 +42,7 @@ class ManifestTable(Table, frozen=True, kw_only=True):
 class FixTable(Table, frozen=True, kw_only=True):
     """What a rule does about what it finds: delete it, or replace it."""
 
-    delete: Literal["", "match", "piece", "line", "block"] = ""
+    delete: Literal["", "match", "piece", "line"] = ""
     replace: Texts | None = None
     title: str = ""
     applicability: Applicability | None = None
@@ -105,7 +105,7 @@ class PackFile:
     @cached_property
     def text(self) -> str:
         """What the file holds."""
-        return text_or(self.path, partial(PackError, file=str(self.path)))
+        return text_or(self.path, partial(PackError, path=str(self.path)))
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class PackFile:
         try:
             return kept_toml(self.text)
         except BrokenTomlError as error:
-            raise PackError(str(error), file=str(self.path), line=error.line) from None
+            raise PackError(str(error), path=str(self.path), line=error.line) from None
 
     def line_of_rule(self, number: int) -> int:
         """The line of the `number`-th `[[rule]]` header, counted from 0; 0 when it cannot be told."""
@@ -133,7 +133,7 @@ class PackFile:
 
     def error(self, message: str, *, line: int = 0, key: str = "", remedy: str = "") -> PackError:
         """A complaint that points at `key` below `line`."""
-        return PackError(message, file=str(self.path), line=self.line_of_key(key, line) if key else line, remedy=remedy)
+        return PackError(message, path=str(self.path), line=self.line_of_key(key, line) if key else line, remedy=remedy)
 
     def rule_error(self, rule: int | None, name: str, message: str, *, key: str = "", remedy: str = "") -> PackError:
         """A complaint about the `rule`-th `[[rule]]`, or about the file where that is None."""

@@ -18,7 +18,7 @@ from corpuslint.facts.markers import marker_on
 from corpuslint.facts.phrasebook import NO_OR_PREFIX, files_of, folded_phrase, words_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.packs.declarative import RuleSource, sources_in
-from corpuslint.packs.kinds import Block, Ending, MatchLine
+from corpuslint.packs.kinds import Ending, MatchLine
 from corpuslint.packs.lists import rows_in
 from corpuslint.packs.tables import PackFile
 from corpuslint.resources import fact_data, rules_folder
@@ -116,7 +116,7 @@ def _shown(path: Path) -> str:
 
 def _patterns(source: RuleSource, text: str, lines: Iterable[Line], finding: Diagnostic) -> Iterator[tuple[str, str]]:
     """The patterns of a table that match where the finding is, each as it is written, and what matches."""
-    of_lines = isinstance(source.table, MatchLine | Block | Ending)
+    of_lines = isinstance(source.table, MatchLine | Ending)
     texts = [line.text for line in lines] if of_lines else [text]
     for key in _PATTERNS:
         for written in filter(None, as_texts(getattr(source.table, key, ""))):
@@ -140,7 +140,7 @@ def _entries(source: RuleSource) -> Iterator[_Entry]:
         said = getattr(source.table, key, ())
         for name, phrases in said.items() if isinstance(said, dict) else (("", said),):
             yield from (_Entry(f"{_place(source, key)} {name}".strip(), phrase) for phrase in as_texts(phrases))
-        for name in as_texts(getattr(source.table, files, ())):
+        for name in filter(None, as_texts(getattr(source.table, files, ()))):
             yield from _rows(source.file.path.parent / name, 0 if key == "words" else -1)
     for pack, _, name in (listed.partition("/") for listed in source.lists if listed != _MARKERS):
         for path in files_of(pack, name):

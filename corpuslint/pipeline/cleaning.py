@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pickle
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,15 +39,15 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.content import Looks, Signature, digest_of_all
+from corpuslint.pipeline.content import Signature, digest_of_all, signature_of
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
-from corpuslint.pipeline.kept import Folder, Kept, Plan, loads
+from corpuslint.pipeline.kept import Folder, Kept, Plan
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.plan import plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Coverage, Gathered
 from corpuslint.pipeline.session import Mended, Session
-from corpuslint.pipeline.states import Sayings, States
+from corpuslint.pipeline.states import Pile, States
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
@@ -62,6 +60,7 @@ from corpuslint.publishing.records import (
     text_sha256,
     unreadable_entry,
 )
+from corpuslint.reporting.report import packed, value_of
 from corpuslint.text.placeholders import is_placeholder
 
 SHARD_BYTES = 1 << 20
@@ -85,10 +84,10 @@ class Cleaning:
         self._number_of = {file: number for number, (_, files) in enumerate(sessions) if number for file in files}
         self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
         self._documents = 0
-        self._said = Sayings()
+        self._said = Pile()
 
     def payloads(self) -> Iterator[bytes]:
-        """Shard by shard, in any order: a pickled list of `CleanStory`, and of entries for what could not be read.
+        """Shard by shard, in any order: `CleanStory` packed, and entries for what could not be read.
 
         With a work folder in `execution`, every shard is kept there, and a shard that is there already is not cleaned
         again. As one rank of several, only the shards of this rank are done, and none is given.
@@ -148,21 +147,21 @@ class Cleaning:
             story = self._with_corpus(story, said[number], self._sessions[number][0])
         for first in said[_CLUSTER]:
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
-            story = replace(story, cluster=f"\0{first}")
+            story = structs.replace(story, cluster=f"\0{first}")
         for published in said[_PUBLISHED] if story.index == 0 else ():
-            story = replace(story, metadata={**story.metadata, "published": published})
+            story = structs.replace(story, metadata={**story.metadata, "published": published})
         return entry_of(story, removed_text, withhold_from(self._sessions[0][0].settings))
 
     def _with_corpus(self, story: CleanStory, found: Sequence[Diagnostic], session: Session) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
         document = Document(story.name, story.text, story.metadata, Origin(story.path))
         own = session.silenced_by_itself(document, story.text, found)
-        story = replace(story, suppressed=(*story.suppressed, *own))
+        story = structs.replace(story, suppressed=(*story.suppressed, *own))
         result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, session.rules_in(story.path))
         if not result.changed:
-            return replace(story, remaining=(*story.remaining, *left))
+            return structs.replace(story, remaining=(*story.remaining, *left))
         edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
-        return replace(story, text=result.text, edits=edits, remaining=remaining)
+        return structs.replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
 def _refuse(filenames: Iterable[str], error: str) -> None:
@@ -174,7 +173,7 @@ def _refuse(filenames: Iterable[str], error: str) -> None:
 
 
 def clean_shard(task: Task) -> Gathered:
-    """The documents in the parts of a task, cleaned and pickled, and what corpus rules collected of them.
+    """The documents in the parts of a task, cleaned and packed, and what corpus rules collected of them.
 
     Where the digest of what they depend on is the one in `known`, the digest is all that is given.
     """
@@ -197,7 +196,7 @@ def clean_shard(task: Task) -> Gathered:
         Coverage(documents=documents),
         states=states.given(),
         digest=digest,
-        cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
+        cleaned=packed(cleaned),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -211,8 +210,8 @@ def _digest_of(parts: Sequence[Part], base: str) -> str:
 
 
 def cleaned_in(payload: bytes) -> list[CleanStory | Entry]:
-    """The stories of a shard. pickle.UnpicklingError where the bytes hold anything else."""
-    cleaned: list[CleanStory | Entry] = loads(payload, CleanStory, Entry)
+    """The stories of a shard. ValueError where the bytes hold anything else."""
+    cleaned: list[CleanStory | Entry] = value_of(payload, list[CleanStory | Entry]) if payload else []
     return cleaned
 
 
@@ -327,7 +326,7 @@ def _relative(filename: str, base: str) -> str:
 def _file_sha256(filename: str) -> str:
     """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
     with suppress(OSError):
-        return "" if "://" in filename else _hash_of(filename, Looks(()).signature_of(filename))
+        return "" if "://" in filename else _hash_of(filename, signature_of(filename))
     return ""
 
 

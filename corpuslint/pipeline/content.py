@@ -9,63 +9,42 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from corpuslint.formats.endings import is_sidecar, is_text, sidecar_name
+from corpuslint.formats.endings import is_lines, is_text, sidecar_name
 from corpuslint.formats.ledger import ledger_path
-from corpuslint.formats.parts import Part, Unit
-from corpuslint.formats.streams import filesystem_of, is_url, open_bytes
+from corpuslint.formats.parts import Part
+from corpuslint.formats.streams import filesystem_of, is_url, lines_of, open_bytes
 
 Signature = tuple[int, ...]
 
 _BLOCK = 1 << 20
-_MANY = 8
 _RACY_NANOSECONDS = 2_000_000_000
 """A file changed this shortly before it was looked at may change again within the same tick of the clock."""
 
 
-class Looks:
-    """Looks at files and at what lies beside them; a folder in which many are looked at is listed first, and where it
-    holds no metadata, none is looked for."""
+def signature_of_all(filenames: Iterable[str]) -> Signature:
+    """The look of several files; () where one is not to be trusted or not there."""
+    signatures = [signature_of(filename) for filename in filenames]
+    return tuple(chain.from_iterable(signatures)) if all(signatures) else ()
 
-    def __init__(self, filenames: Iterable[str]) -> None:
-        counts = Counter(filename.rpartition("/")[0] for filename in filenames if is_text(filename))
-        self._bare = {folder for folder, count in counts.items() if count >= _MANY and not _has_metadata(folder)}
-        self._mended: dict[str, bool] = {}
 
-    def signature_of_all(self, filenames: Iterable[str]) -> Signature:
-        """The look of several files; () where one is not to be trusted or not there."""
-        signatures = [self.signature_of(filename) for filename in filenames]
-        return tuple(chain.from_iterable(signatures)) if all(signatures) else ()
-
-    def signature_of(self, filename: str) -> Signature:
-        """The look of a file; () where it is not to be trusted or not there."""
-        if is_url(filename):
-            return ()
+def signature_of(filename: str) -> Signature:
+    """The look of a file and of what lies beside it; () where it is not to be trusted or not there."""
+    look: Signature = ()
+    for name in () if is_url(filename) else (filename, *_beside(filename)):
         try:
-            look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
+            status = os.stat(name)  # noqa: PTH116 (a Path costs more than the call)
         except OSError:
-            return ()
-        folder = filename.rpartition("/")[0]
-        if folder not in self._mended:
-            self._mended[folder] = ledger_path(Path(filename)).parent.is_dir()
-        for beside in _beside(filename, metadata=folder not in self._bare, ledger=self._mended[folder]):
-            with suppress(OSError):
-                look += _look(os.stat(beside))  # noqa: PTH116
-        return look
-
-
-def _has_metadata(folder: str) -> bool:
-    try:
-        with os.scandir(folder or ".") as entries:
-            return any(is_sidecar(entry.name) for entry in entries)
-    except OSError:
-        return True
+            if name == filename:
+                return ()
+            continue
+        look += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return look
 
 
 def is_settled(signature: Signature, now: int) -> bool:
@@ -81,45 +60,34 @@ def digest_of(part: Part) -> str:
             return f"{filesystem.ukey(path)}:{part.start}:{part.stop}"
         digest = hashlib.sha256()
         with open_bytes(part.filename) as stream:
-            if part.unit is Unit.BYTES:
-                stream.seek(part.start)
-                _update(digest, stream, part.stop - part.start)
-                while piece := stream.readline(_BLOCK):  # the rest of a last line, which may be as long as the file
-                    digest.update(piece)
-                    if piece.endswith(b"\n"):
-                        break
-            elif part.unit is Unit.ROW_GROUPS:
-                for start, length in _group_bytes(stream, part):
+            if part.stop and is_lines(part.filename):
+                for line in lines_of(stream, part.start, part.stop):
+                    digest.update(line)
+            else:
+                for start, length in _group_bytes(stream, part) if part.stop else ((0, -1),):
                     stream.seek(start)
                     _update(digest, stream, length)
-            else:
-                _update(digest, stream, -1)
     except Exception:  # whatever ails the file, reading its documents will say it
         return ""
     for beside in _beside(part.filename):
         with suppress(OSError), open_bytes(beside) as stream:
             digest.update(b"\0")
             _update(digest, stream, -1)
-    digest.update(f"{part.unit.value}:{part.first}".encode())
+    digest.update(f"{part.stop > 0}:{part.first}".encode())
     return digest.hexdigest()
 
 
-def _beside(filename: str, *, metadata: bool = True, ledger: bool = True) -> Iterator[str]:
+def _beside(filename: str) -> Iterator[str]:
     """What may lie beside a file."""
-    if metadata and is_text(filename):
+    if is_text(filename):
         yield sidecar_name(filename)
-    if ledger:
-        yield str(ledger_path(Path(filename)))
+    yield str(ledger_path(Path(filename)))
 
 
 def digest_of_all(parts: Iterable[Part]) -> str:
     """One digest of the bytes of several parts; "" where one cannot be read."""
     digests = [digest_of(part) for part in parts]
     return hashlib.sha256("\0".join(digests).encode()).hexdigest() if all(digests) else ""
-
-
-def _look(status: os.stat_result) -> Signature:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _update(digest: hashlib._Hash, stream: IO[bytes], length: int) -> None:

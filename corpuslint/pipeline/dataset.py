@@ -21,7 +21,7 @@ from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
 from corpuslint.pipeline.plan import deciding
-from corpuslint.pipeline.states import Parts
+from corpuslint.pipeline.states import Pile
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Recipe
@@ -67,9 +67,9 @@ def build(
     recipe, drop = _recipe_of(judging, removed_text), frozenset(settings.dataset.get(_DROP, ()))
     request = Request(name, version, Path(out), recipe, plan, shards, facts, drop=drop)
     cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
-    payloads = Parts()
+    payloads = Pile()
     for payload in cleaning.payloads():
-        payloads.add(payload)
+        payloads.add([("", payload)])
     cleaning.judge()
     unheeded: list[str] = []  # files whose words about their own findings do not count
 

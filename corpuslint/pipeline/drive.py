@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
-from corpuslint.formats.parts import Part, Unit, count_lines
+from corpuslint.formats.parts import Part, count_lines
 from corpuslint.formats.streams import is_url
 from corpuslint.pipeline.plan import Job, packed, prepared
 from corpuslint.pipeline.session import Session
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from corpuslint.pipeline.run import Gathered
 
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
+_UNFIT = ("exception: ExecutionError:", "exception: ModuleNotFoundError: No module named 'corpuslint'")
 _RUNS = itertools.count()
 """Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
@@ -108,10 +110,10 @@ class Driver:
     def run(
         self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
     ) -> Iterator[Outcome]:
-        """What the tasks give, in any order."""
+        """What the tasks give, in any order. ExecutionError where a worker's versions would give other results."""
         if self._executor is None:
             self._executor = open_executor(self.chosen, workers=self.execution.jobs, address=self.execution.address)
-        return self._executor.run(function, tasks, retries=retries, timeout=timeout)
+        return map(_fit, self._executor.run(function, tasks, retries=retries, timeout=timeout))
 
     def gathered(
         self,
@@ -160,9 +162,7 @@ class Driver:
         if not uncounted:
             return list(parts)
         tasks = {
-            number: Task(f"{number}", {"part": part})
-            for number, part in enumerate(parts)
-            if part.unit is Unit.BYTES and part.filename in uncounted
+            number: Task(f"{number}", {"part": part}) for number, part in enumerate(parts) if part.filename in uncounted
         }
         size = sum(task.args["part"].size for task in tasks.values())
         here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"
@@ -173,7 +173,7 @@ class Driver:
         for number, part in enumerate(parts):
             if number in tasks:
                 if strict and f"{number}" not in counts:
-                    raise SourceError("the file cannot be read to its end", origin=part.filename)
+                    raise SourceError("the file cannot be read to its end", path=part.filename)
                 part = structs.replace(part, first=first[part.filename])
                 first[part.filename] += counts.get(f"{number}", 0)
             numbered.append(part)
@@ -193,6 +193,12 @@ class Driver:
             self._each(self.progress)
 
 
+def _fit(outcome: Outcome) -> Outcome:
+    if not outcome.ok and outcome.error.startswith(_UNFIT):
+        raise ExecutionError(outcome.error, remedy="Install the same versions on every machine.")
+    return outcome
+
+
 def count_lines_of(task: Task) -> int:
     """How many lines begin in `task.args["part"]`."""
     return count_lines(task.args["part"])
@@ -201,5 +207,5 @@ def count_lines_of(task: Task) -> int:
 def session_of(job: Job) -> Session:
     """Who judges a job's documents on this machine. ExecutionError where its versions would give other results."""
     if job.environment and (differing := differences(environment(), job.environment)):
-        raise ExecutionError(f"the worker would not give the same: {differing}")
+        raise ExecutionError(f"the worker on {socket.gethostname()} would not give the same: {differing}")
     return Session(*prepared(job))

@@ -30,7 +30,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said
-from corpuslint.pipeline.states import Sayings
+from corpuslint.pipeline.states import Pile
 from corpuslint.reporting.report import Findings
 
 SHARD_BYTES = 1 << 20
@@ -94,7 +94,7 @@ class _Wanted:
 
     def __init__(self, least: Applicability, dry: bool) -> None:
         self.least, self.dry = least, dry
-        self._said = Sayings()
+        self._said = Pile()
 
     def hear(self, judged: Findings) -> bool:
         """Keep what corpus rules say of documents in which one of their fixes may be made: whether there are any."""
@@ -116,52 +116,31 @@ class _Wanted:
 
 
 def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: _Wanted) -> None:
-    """Fix every file once. What would change is given in the order of the files."""
-    if driver.is_serial:
-        for filename, size in sizes.items():
-            run.fix_file(filename, wanted.least, dry=wanted.dry, said=wanted.about((filename,)))
-            driver.advance(size, run.coverage.documents, len(run.findings))
-        return
-    shards = list(_shards(sizes, sizes))
-    changed: dict[int, tuple[FileChange, ...]] = {}
-    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
-        changed[number] = (*changed.get(number, ()), *gathered.changed)
-        run.add(structs.replace(gathered, changed=()))
-        driver.advance(sum(sizes[name] for name in shard), run.coverage.documents, len(run.findings))
-    run.changed = [change for _, own in sorted(changed.items()) for change in own]
+    """Fix every file once. What would change is given in the order of the files.
 
-
-def _results(
-    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: _Wanted
-) -> Iterator[tuple[int, Shard, Gathered]]:
-    """What shards give, as they finish. One that failed for good is done once more file by file: the file that cannot
-    be fixed is reported, the others are."""
-    job = driver.job(run.settings)
-    size = max((sum(sizes[name] for name in shard) for shard in shards), default=0)
-    timeout = _SECONDS_A_SHARD + size / _BYTES_A_SECOND
-
-    def do(parts: Mapping[str, Shard], retries: int) -> Iterator[tuple[str, Gathered | str]]:
-        how = {"job": job, "least": wanted.least.value, "dry": wanted.dry}
-        tasks = (Task(key, {**how, "files": shard, "said": wanted.about(shard)}) for key, shard in parts.items())
-        for outcome in driver.run(fix_shard, tasks, retries=retries, timeout=timeout):
-            yield outcome.key, outcome.value if outcome.ok else outcome.error
-
+    A shard that failed for good is done once more file by file: the file that cannot be fixed is reported, the others
+    are.
+    """
+    shards = {f"{number:09}": shard for number, shard in enumerate(_shards(sizes))}
     alone: dict[str, Shard] = {}
-    for key, result in do({f"{number}": shard for number, shard in enumerate(shards)}, 1):
-        shard = shards[int(key)]
-        if isinstance(result, str) and len(shard) > 1:
-            alone |= {f"{key}/{at}": (name,) for at, name in enumerate(shard)}
-        else:
-            yield int(key), shard, _or_lost(run, shard, result)
-    for key, result in do(alone, 0):
-        yield int(key.partition("/")[0]), alone[key], _or_lost(run, alone[key], result)
-
-
-def _or_lost(run: Run, shard: Shard, result: Gathered | str) -> Gathered:
-    if isinstance(result, str):
-        run.lost(shard, result)
-        return Gathered()
-    return result
+    how = {"job": driver.job(run.settings), "least": wanted.least.value, "dry": wanted.dry}
+    largest = max((sum(sizes[name] for name in shard) for shard in shards.values()), default=0)
+    timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
+    changed: dict[str, tuple[FileChange, ...]] = {}
+    for left, retries in ((shards, 1), (alone, 0)):
+        tasks = (Task(key, {**how, "files": files, "said": wanted.about(files)}) for key, files in left.items())
+        for outcome in driver.run(fix_shard, tasks, retries=retries, timeout=timeout):
+            files = left[outcome.key]
+            if outcome.ok:
+                changed[outcome.key] = outcome.value.changed
+                run.add(structs.replace(outcome.value, changed=()))
+            elif len(files) > 1:
+                alone |= {f"{outcome.key}/{at:09}": (name,) for at, name in enumerate(files)}
+                continue
+            else:
+                run.lost(files, outcome.error)
+            driver.advance(sum(sizes[name] for name in files), run.coverage.documents, len(run.findings))
+    run.changed = [change for _, own in sorted(changed.items()) for change in own]
 
 
 def fix_shard(task: Task) -> Gathered:
@@ -175,10 +154,10 @@ def fix_shard(task: Task) -> Gathered:
     return run.gathered()
 
 
-def _shards(filenames: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Shard]:
+def _shards(sizes: Mapping[str, int]) -> Iterator[Shard]:
     """The files in shards, each text with its stories; in the order of the first of each."""
     families: dict[str, list[str]] = {}
-    for filename in filenames:
+    for filename in sizes:
         families.setdefault(_family_of(filename), []).append(filename)
     parts = (Part(stem, size=sum(sizes[name] for name in family)) for stem, family in families.items())
     for shard in together(parts, SHARD_BYTES, SHARD_FILES):

@@ -7,10 +7,10 @@ functions of `engine`, and reports what is wrong with those words as findings of
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -24,7 +24,7 @@ from corpuslint.engine.lnt import (
     UNUSED_BASELINE_ENTRY,
     UNUSED_SUPPRESSION,
 )
-from corpuslint.engine.parking import Look, today
+from corpuslint.engine.parking import Look, Sorted, today
 from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
@@ -47,38 +47,21 @@ if TYPE_CHECKING:
     from corpuslint.engine import baseline as baselines
     from corpuslint.engine.suppressions import Suppression
 
+E = TypeVar("E")
 _GLOB = compile_re(r"[*?\[]")
-
-
-class Context(msgspec.Struct, frozen=True):
-    """What a run was asked: the paths given, the codes and names of rules that ran, and the day."""
-
-    paths: tuple[str, ...]
-    codes: frozenset[str]
-    severities: Mapping[str, Severity]
-    today: datetime.date
-
-    def look(self, coverage: Coverage, root: Path) -> Look:
-        """What was looked at, seen from the folder of an entry's file."""
-        files = {placed(name, root) for name in coverage.files}
-        folders = [placed(path, root) for path in self.paths if "://" not in path and Path(path).is_dir()]
-
-        def covers(name: str) -> bool:
-            if not name or _GLOB.search(name):
-                return "." in folders or any(folder.startswith("..") for folder in folders)
-            return name in files or any(folder == "." or name.startswith(f"{folder}/") for folder in folders)
-
-        return Look(covers, self.codes, self.today)
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
     """Everything that decides which findings count, read before the run so that a mistake in it costs no run.
 
-    `before` are findings that were there in the state that the run is compared with, and `before_name` is its name.
+    `paths` were given, the rules of `codes` (and names) ran. `before` are findings that were there in the state that
+    the run is compared with, and `before_name` is its name.
     """
 
-    context: Context
     settings: Settings
+    paths: tuple[str, ...]
+    codes: frozenset[str]
+    severities: Mapping[str, Severity]
     suppressions: tuple[Suppression, ...]
     gate: Gate
     before: tuple[Finding, ...] = ()
@@ -98,33 +81,31 @@ class Checkpoint(msgspec.Struct, frozen=True):
             general = suppressions_in(settings)
         for suppression in general:
             matching((suppression.code,), known, origin=f"{suppression.place}:{suppression.line}")
-        gate = gate_of(settings.fail_on, path=_origin(settings))
-        matching(gate.selectors(), known, origin=_origin(settings))
+        origin = settings.origins.get("fail-on", "").removeprefix("command line")
+        gate = gate_of(settings.fail_on, path=origin)
+        matching(gate.selectors(), known, origin=origin)
         if settings.baseline is not None:
             read_baseline(settings.baseline)
-        context = Context(tuple(paths), _running(rules), rules.severities, today())
-        return cls(context, settings, general, gate)
+        return cls(settings, tuple(paths), _running(rules), rules.severities, general, gate)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
-        context = structs.replace(self.context, paths=())
         before = (*self.before, *comparison.before)
-        return structs.replace(self, context=context, before=before, before_name=comparison.name)
+        return structs.replace(self, paths=(), before=before, before_name=comparison.name)
 
     def beside(self, rules: RuleSet) -> Checkpoint:
         """The same for a run in which these rules ran, too."""
-        context = structs.replace(self.context, codes=self.context.codes | _running(rules))
-        return structs.replace(self, context=context)
+        return structs.replace(self, codes=self.codes | _running(rules))
 
     def parked(self, outcome: Outcome) -> Outcome:
         """The outcome with only the findings that count."""
         report, coverage = outcome.report, outcome.coverage
-        findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.settings)
+        findings, parked = self._suppressed(report.findings, coverage)
         if self.settings.baseline is not None:  # first: an entry whose finding was there before is not unused
-            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
+            findings, old = self._in_baseline(findings, self.settings.baseline, coverage)
             parked += old
         if self.before_name:
-            findings, old = told_before(findings, self.before, self.before_name)
+            findings, old = _found_before(findings, self.before, self.before_name)
             parked += old
         left = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=report.summary)
         return structs.replace(outcome, report=left, coverage=structs.replace(coverage, declaring=[]))
@@ -135,7 +116,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
             return outcome
         if settings.baseline == self.settings.baseline:  # it is compared with the run as a whole
             settings = structs.replace(settings, baseline=None)
-        return Checkpoint.of(settings, rules, self.context.paths).parked(outcome)
+        return Checkpoint.of(settings, rules, self.paths).parked(outcome)
 
     def judge(self, outcome: Outcome) -> Outcome:
         """The outcome with only the findings that count, and whether they let the run through."""
@@ -145,6 +126,101 @@ class Checkpoint(msgspec.Struct, frozen=True):
         summary = structs.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
         return structs.replace(outcome, report=structs.replace(report, summary=summary), passed=not said.failed)
 
+    def look(self, coverage: Coverage, root: Path) -> Look:
+        """What was looked at, seen from the folder of an entry's file."""
+        files = {placed(name, root) for name in coverage.files}
+        folders = [placed(path, root) for path in self.paths if "://" not in path and Path(path).is_dir()]
+
+        def covers(name: str) -> bool:
+            if not name or _GLOB.search(name):
+                return "." in folders or any(folder.startswith("..") for folder in folders)
+            return name in files or any(folder == "." or name.startswith(f"{folder}/") for folder in folders)
+
+        return Look(covers, self.codes, today())
+
+    def _suppressed(self, findings: Sequence[Finding], coverage: Coverage) -> tuple[Sequence[Finding], list[Parked]]:
+        """Findings that count and findings that are silenced; suppressions that are no use are among the former.
+
+        Warns of documents that have suppressions of their own where nobody trusted their folder.
+        """
+        if not self.suppressions and not coverage.declaring:
+            return findings, []
+        from corpuslint.engine import suppressions as words
+
+        own: list[Suppression] = []
+        trouble: list[Finding] = []
+        places: dict[str, Document] = {}
+        foreign: list[str] = []
+        for document in coverage.declaring:
+            name = document.origin.filename
+            if not self.settings.trusts(name):
+                foreign.append(name)
+                continue
+            place = sidecar_name(name) if is_text(name) else document.id  # where it declares its metadata
+            places[place] = document
+            entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
+            own += entries
+            if complaint:
+                trouble += self._told(BROKEN_SUPPRESSION, document, reason=complaint)
+        warn_of_own_words(foreign, self.settings)
+        everything = (*own, *self.suppressions)
+        if not everything:
+            return ([*findings, *trouble] if trouble else findings), []
+        findings, home = tuple(findings), self.settings.home
+        names = [placed(finding.filename, home) for finding in findings]
+        documents = [finding.document for finding in findings]
+        result = words.sort_out(everything, findings, documents, self.look(coverage, home), names)
+
+        def place_of(entry: Suppression) -> tuple[Document, Span]:
+            if entry.place in places:
+                return places[entry.place], WHOLE
+            text = text_of(Path(entry.place), MOST_KEPT)
+            return Document(DocumentId(entry.place), text, origin=Origin(entry.place)), _line(text, entry.line)
+
+        trouble += self._useless(result, UNUSED_SUPPRESSION, place_of)
+        parked = [
+            Parked(finding, OWN_WORD if entry.document else "suppression", _why(entry.reason, entry.owner))
+            for finding, entry in result.parked
+        ]
+        return [*result.new, *trouble], parked
+
+    def _in_baseline(
+        self, findings: Sequence[Finding], path: Path, coverage: Coverage
+    ) -> tuple[list[Finding], list[Parked]]:
+        """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
+        from corpuslint.engine import baseline as baselines
+
+        findings = tuple(findings)
+        baseline, text = read_baseline(path)
+        names = [placed(finding.filename, path.parent) for finding in findings]
+        result = baselines.sort_out(baseline, findings, self.look(coverage, path.parent), names)
+        file = Document(DocumentId(path.as_posix()), text, origin=Origin(path.as_posix()))
+
+        def place_of(entry: baselines.Entry) -> tuple[Document, Span]:
+            return file, _line(text, text.count("\n", 0, text.find(entry.fingerprint)) + 1)
+
+        parked = [Parked(finding, "baseline", _why(entry.reason, entry.owner)) for finding, entry in result.parked]
+        return [*result.new, *self._useless(result, UNUSED_BASELINE_ENTRY, place_of)], parked
+
+    def _useless(
+        self, result: Sorted[Finding, E], unused: RuleSpec, place_of: Callable[[E], tuple[Document, Span]]
+    ) -> Iterator[Finding]:
+        """What is said of entries that park nothing, or whose day is over."""
+        entries: Any
+        for spec, entries in ((unused, result.unused), (EXPIRED_ENTRY, result.expired)):
+            for entry in entries:
+                day = entry.expires.isoformat() if entry.expires else ""
+                said = {"code": entry.code, "reason": entry.reason, "file": entry.file, "day": day}
+                yield from self._told(spec, *place_of(entry), **said)
+
+    def _told(self, spec: RuleSpec, document: Document, span: Span = WHOLE, **named: str) -> tuple[Finding, ...]:
+        """A finding about the run's own files, unless its rule is switched off."""
+        if spec.code not in self.codes:
+            return ()
+        message = spec.message.format(**named)
+        diagnostic = spec.report(document, span, severity=self.severities.get(spec.code), message=message)
+        return findings_of(document, document.text, (diagnostic,))
+
 
 def _running(rules: RuleSet) -> frozenset[str]:
     """The codes and names of the rules that run, those of the engine among them."""
@@ -152,12 +228,7 @@ def _running(rules: RuleSet) -> frozenset[str]:
     return frozenset(word for spec in (*rules.specs.values(), *reported) for word in (spec.code, spec.name))
 
 
-def _origin(settings: Settings) -> str:
-    origin = settings.origins.get("fail-on", "")
-    return "" if origin == "command line" else origin
-
-
-def told_before(
+def _found_before(
     findings: Sequence[Finding], before: Sequence[Finding], name: str
 ) -> tuple[list[Finding], list[Parked]]:
     """Findings that are new and findings that were there before, each old one standing for one of today's."""
@@ -170,93 +241,17 @@ def told_before(
     return list(result.new), [Parked(finding, f"found in {name}") for finding, _ in result.parked]
 
 
-def suppressed(
-    findings: Sequence[Finding],
-    general: Sequence[Suppression],
-    coverage: Coverage,
-    context: Context,
-    settings: Settings,
-) -> tuple[Sequence[Finding], list[Parked]]:
-    """Findings that count and findings that are silenced; suppressions that are no use are among the former.
-
-    Warns of documents that have suppressions of their own where nobody trusted their folder.
-    """
-    if not general and not coverage.declaring:
-        return findings, []
-    from corpuslint.engine import suppressions as words
-
-    own: list[Suppression] = []
-    trouble: list[Finding] = []
-    places: dict[str, Document] = {}
-    foreign: list[str] = []
-    for document in coverage.declaring:
-        if not settings.trusts(document.origin.filename):
-            foreign.append(document.origin.filename)
-            continue
-        name = document.origin.filename
-        place = sidecar_name(name) if is_text(name) else document.id  # where it declares its metadata
-        places[place] = document
-        entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
-        own += entries
-        if complaint:
-            trouble += _told(BROKEN_SUPPRESSION, document, "", WHOLE, context, reason=complaint)
-    warn_of_own_words(foreign, settings)
-    everything = (*own, *general)
-    if not everything:
-        return ([*findings, *trouble] if trouble else findings), []
-    findings = tuple(findings)
-    names = [placed(finding.filename, settings.home) for finding in findings]
-    look = context.look(coverage, settings.home)
-    result = words.sort_out(everything, findings, [finding.document for finding in findings], look, names)
-    for suppression in result.unused:
-        trouble += _about(
-            suppression, UNUSED_SUPPRESSION, context, places, code=suppression.code, reason=suppression.reason
-        )
-    for suppression in result.expired:
-        day = suppression.expires.isoformat() if suppression.expires else ""
-        trouble += _about(suppression, EXPIRED_ENTRY, context, places, code=suppression.code, day=day)
-    parked = [
-        Parked(finding, OWN_WORD if entry.document else "suppression", _why(entry.reason, entry.owner))
-        for finding, entry in result.parked
-    ]
-    return [*result.new, *trouble], parked
-
-
 def _why(reason: str, owner: str) -> str:
     return f"{reason} ({owner})" if reason and owner else reason or owner
-
-
-def _about(
-    suppression: Suppression, spec: RuleSpec, context: Context, places: Mapping[str, Document], **named: str
-) -> tuple[Finding, ...]:
-    document = places.get(suppression.place)
-    if document is not None:
-        return _told(spec, document, "", WHOLE, context, **named)
-    text = text_of(Path(suppression.place), MOST_KEPT)
-    file = Document(DocumentId(suppression.place), text, origin=Origin(suppression.place))
-    return _told(spec, file, text, _line(text, suppression.line), context, **named)
 
 
 def _line(text: str, row: int) -> Span:
     """The span of a 1-based line, (0, 0) for line 0."""
     if row < 1:
         return WHOLE
-    at = 0
-    for _ in range(row - 1):
-        at = text.index("\n", at) + 1
-    end = text.find("\n", at)
-    return Span(at, end if end >= 0 else len(text))
-
-
-def _told(
-    spec: RuleSpec, document: Document, text: str, span: Span, context: Context, **named: str
-) -> tuple[Finding, ...]:
-    """A finding about the run's own files, unless its rule is switched off."""
-    if spec.code not in context.codes:
-        return ()
-    message = spec.message.format(**named)
-    diagnostic = spec.report(document, span, severity=context.severities.get(spec.code), message=message)
-    return findings_of(document, text, (diagnostic,))
+    *before, line = text.split("\n", row)[:row]
+    at = sum(len(each) + 1 for each in before)
+    return Span(at, at + len(line))
 
 
 def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Baseline, str]:
@@ -274,32 +269,6 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
         return baselines.Baseline(), ""
     text = text_or(path, partial(ConfigError, path=str(path)), MOST_KEPT)
     return baselines.parse(text, str(path)), text
-
-
-def parked_by_baseline(
-    findings: Sequence[Finding], path: Path, coverage: Coverage, context: Context
-) -> tuple[list[Finding], list[Parked]]:
-    """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
-    from corpuslint.engine import baseline as baselines
-
-    findings = tuple(findings)
-    baseline, text = read_baseline(path)
-    names = [placed(finding.filename, path.parent) for finding in findings]
-    result = baselines.sort_out(baseline, findings, context.look(coverage, path.parent), names)
-    file = Document(DocumentId(path.as_posix()), text, origin=Origin(path.as_posix()))
-    told: list[Finding] = []
-
-    def tell(entry: baselines.Entry, spec: RuleSpec, **named: str) -> None:
-        at = text.find(entry.fingerprint)
-        span = _line(text, text.count("\n", 0, at) + 1)
-        told.extend(_told(spec, file, text, span, context, code=entry.code, **named))
-
-    for entry in result.unused:
-        tell(entry, UNUSED_BASELINE_ENTRY, file=entry.file)
-    for entry in result.expired:
-        tell(entry, EXPIRED_ENTRY, day=entry.expires.isoformat() if entry.expires else "")
-    parked = [Parked(finding, "baseline", _why(entry.reason, entry.owner)) for finding, entry in result.parked]
-    return [*result.new, *told], parked
 
 
 def renewed_baseline(
@@ -321,9 +290,9 @@ def renewed_baseline(
     from corpuslint.engine import baseline as baselines
 
     old, _ = (baselines.Baseline(), "") if is_stream(path) else read_baseline(path, must_exist=prune)
-    context = Checkpoint.of(structs.replace(settings, baseline=None), rules_for(settings), paths).context
+    checkpoint = Checkpoint.of(structs.replace(settings, baseline=None), rules_for(settings), paths)
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
-    look = context.look(outcome.coverage, path.parent)
+    look = checkpoint.look(outcome.coverage, path.parent)
     names = [placed(finding.filename, path.parent) for finding in findings]
     if prune:
         return old, baselines.pruned(old, findings, look, names)

@@ -9,7 +9,6 @@ object store, each file is put there whole, and two runs at once do not disturb 
 from __future__ import annotations
 
 import contextlib
-import enum
 import hashlib
 import io
 import os
@@ -17,9 +16,8 @@ import pickle
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -29,9 +27,9 @@ from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.parts import Part
 from corpuslint.formats.streams import filesystem_of, is_url, of_driver
-from corpuslint.pipeline.content import Looks, Signature, is_settled
+from corpuslint.pipeline.content import Signature, is_settled, signature_of_all
 from corpuslint.pipeline.run import Gathered
-from corpuslint.reporting.report import Finding, Findings, packed, unpacked
+from corpuslint.reporting.report import Finding, Findings, packed, unpacked, value_of
 from corpuslint.resources import keep
 
 CACHE_NAME = ".corpuslint_cache"
@@ -84,7 +82,7 @@ class Folder:
         try:
             return msgspec.json.decode(self._get("plan.json"), type=Plan)
         except (OSError, msgspec.MsgspecError) as error:
-            raise SourceError("is no work folder of a run", origin=self.place) from error
+            raise SourceError("is no work folder of a run", path=self.place) from error
 
     def begin(self, plan: Plan) -> None:
         """Say what the run is; a folder of another plan is taken over, its shards stay until they are replaced."""
@@ -147,7 +145,7 @@ class Folder:
             raise
         except Exception as error:
             raise SourceError(
-                f"cannot be written: {getattr(error, 'strerror', None) or error}", origin=f"{self.place}/{name}"
+                f"cannot be written: {getattr(error, 'strerror', None) or error}", path=f"{self.place}/{name}"
             ) from error
 
 
@@ -163,9 +161,8 @@ class Kept:
         self._now = time.time_ns()
         self._signatures: dict[str, Signature] = {}
         if folder.is_cache:  # a work folder may lie beside other copies of the files
-            looks = Looks(part.filename for shard in shards.values() for part in shard)
             for key, shard in shards.items():
-                self._signatures[key] = looks.signature_of_all(dict.fromkeys(part.filename for part in shard))
+                self._signatures[key] = signature_of_all(dict.fromkeys(part.filename for part in shard))
         known = {key: folder.marker(key) for key in shards}
         self.markers = {key: one for key, one in known.items() if one is not None and one.plan == plan.shards[key]}
         folder.begin(plan)
@@ -184,13 +181,11 @@ class Kept:
         damaged."""
         pieces = self._folder.pieces(self.markers[key])
         try:
-            gathered, *collected = (loads(piece, Gathered) for piece in pieces[: 1 + states])
+            gathered: Gathered = value_of(pieces[0], Gathered)
+            return structs.replace(gathered, states=dict(loads(pieces[1])) if states else {})
         except Exception:  # a pickle of somebody else's raises nearly anything
-            gathered, collected = None, []
-        if not isinstance(gathered, Gathered) or not all(isinstance(one, dict) for one in collected):
-            self.forget(key)
+            self.markers.pop(key)  # as if it was never kept
             return None
-        return structs.replace(gathered, states=collected[0] if collected else {})
 
     def take(self, key: str, result: Gathered) -> Gathered | None:
         """What a shard gave, after it was kept; None where it is what it was before, and that is damaged."""
@@ -201,10 +196,6 @@ class Kept:
             return given
         self._keep(key, result)
         return result
-
-    def forget(self, key: str) -> None:
-        """Take it that a shard was never kept."""
-        self.markers.pop(key, None)
 
     def _keep(self, key: str, result: Gathered) -> None:
         looked = result.coverage
@@ -218,9 +209,8 @@ class Kept:
             seconds=result.seconds,
             counts=result.counts,
         )
-        plain = structs.replace(result, states={}, timings={})
-        pieces = (pickle.dumps(piece, pickle.HIGHEST_PROTOCOL) for piece in (plain, dict(result.states)))
-        self.markers[key] = self._folder.put(marker, *pieces)
+        plain = packed(structs.replace(result, states={}, timings={}))
+        self.markers[key] = self._folder.put(marker, plain, pickle.dumps(dict(result.states), pickle.HIGHEST_PROTOCOL))
 
     def _settled(self, key: str) -> Signature:
         """How a shard's files look; () where they may still change within the same tick of the clock."""
@@ -326,35 +316,15 @@ _PLAIN = frozenset(
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, data: bytes, roots: tuple[type, ...]) -> None:
-        super().__init__(io.BytesIO(data))
-        self._roots = roots
-
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN or (module, name) in _values(self._roots):
+        if (module, name) in _PLAIN:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a stored result")
 
 
-def loads(data: bytes, *roots: type) -> Any:
-    """The value that was pickled, read without running what is in it: a folder can come from somebody else.
+def loads(data: bytes) -> Any:
+    """The plain data that was pickled, read without running what is in it: a folder can come from somebody else.
 
-    pickle.UnpicklingError where it names anything but frozen values that `roots` can hold, which type hints tell; a
-    damaged pickle raises nearly anything.
+    pickle.UnpicklingError where it names anything else; a damaged pickle raises nearly anything.
     """
-    return _Reader(data, roots).load()
-
-
-@lru_cache(maxsize=4)
-def _values(roots: tuple[type, ...]) -> frozenset[tuple[str, str]]:
-    """Every class of ours that these can hold."""
-    found: set[type] = set()
-    waiting: list[Any] = list(roots)
-    while waiting:
-        hint = waiting.pop()
-        waiting += get_args(hint)
-        if isinstance(hint, type) and hint.__module__.startswith("corpuslint.") and hint not in found:
-            found.add(hint)
-            if not issubclass(hint, enum.Enum):
-                waiting += get_type_hints(hint).values()
-    return frozenset((value.__module__, value.__qualname__) for value in found)
+    return _Reader(io.BytesIO(data)).load()

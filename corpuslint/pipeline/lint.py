@@ -21,11 +21,11 @@ from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.executor import Task
 from corpuslint.formats.endings import is_text
-from corpuslint.formats.parts import Part, Unit, cut, read_part, together
+from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Origin
-from corpuslint.pipeline.content import Looks, digest_of_all
+from corpuslint.pipeline.content import digest_of_all, signature_of
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered, Outcome, Run, placed
@@ -70,8 +70,8 @@ def lint_files(
         for filename in filenames
         for part in cut(filename, lambda size: PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES)
     ]
-    cut_up = sorted({part.filename for part in parts if part.unit is not Unit.WHOLE})
-    looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
+    cut_up = sorted({part.filename for part in parts if part.stop})
+    looks = {filename: signature_of(filename) for filename in cut_up}
     run, is_rank = Run(settings, rules), execution.world_size > 1
     timings: Timings = {}
     with Driver(execution, sum(part.size for part in parts), _WORTH_PROCESSES, each) as driver:
@@ -105,7 +105,7 @@ def lint_files(
         else:
             run.findings.add(verdict)
     for filename, look in looks.items():  # no part knows of the others
-        if Looks(()).signature_of(filename) != look:
+        if signature_of(filename) != look:
             run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
     return structs.replace(run.conclude(), timings=timings)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -36,15 +36,12 @@ from corpuslint.model.document import Document, DocumentId, Origin, file_of
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import state_of
+from corpuslint.model.rule import RuleSpec, state_of
 from corpuslint.pipeline.session import Mended, Session
-from corpuslint.pipeline.states import States
+from corpuslint.pipeline.states import Pile, States
 from corpuslint.pipeline.timing import Timings
 from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
-
-if TYPE_CHECKING:
-    from corpuslint.formats.rewriting import Rewrite
 
 
 class Coverage(msgspec.Struct):
@@ -95,7 +92,7 @@ class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
     `rows` are the findings as `packed` makes them, `counts` how many there are by code; `cleaned` are documents for a
-    dataset, pickled; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
+    dataset, packed; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
     """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
@@ -132,6 +129,9 @@ def _moved(document: Document, by: int) -> Document:
     origin = structs.replace(document.origin, index=index)
     return structs.replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
 
+
+_LARGE = 4 << 20
+"""Bytes of a file from which what fixing makes of it lies on disk until it is written, which takes a tenth longer."""
 
 Said = Mapping[DocumentId, Sequence[Diagnostic]]
 """What corpus rules say, by document."""
@@ -239,12 +239,12 @@ class Run:
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
-        spec = _TROUBLE[trouble.kind]
         self.unreadable = self.unreadable or trouble.kind is TroubleKind.UNREADABLE
-        name = trouble.origin.filename
-        document = Document(DocumentId(name), "", {}, trouble.origin)
-        diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
-        self.findings.add(findings_of(document, "", (diagnostic,)))
+        self._tell(_TROUBLE[trouble.kind], trouble.origin, without_secrets(trouble.reason))
+
+    def _tell(self, spec: RuleSpec, origin: Origin, reason: str) -> None:
+        document = Document(DocumentId(origin.filename), "", {}, origin)
+        self.findings.add(findings_of(document, "", (spec.report(document, reason=reason),)))
 
     def keep(self, own: Mended, *, by: int = 0) -> None:
         """Keep what fixing made of a document, and what is left in it; stories that become records of their own move
@@ -270,21 +270,25 @@ class Run:
             self.notes[kept] = None
             return
         self.coverage.files.append(filename)
-        contents: list[Document | Trouble] | None = None
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
-            contents = list(read(filename, self.settings.reading))
-            troubles = [content for content in contents if isinstance(content, Trouble)]
-            mended: list[Sequence[Mended]] = []
-            added = 0
-            for own in self.session.mended_in(contents, least):
-                if not isinstance(own, Trouble):
-                    found = said.get(_moved(own[0].source, added).id)
-                    added += len(own) - 1  # as many as there were when corpus rules judged
-                    mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
+            troubles, held, away, added = list[Trouble](), list[Sequence[Mended]](), Pile(), 0
+            is_large = len(before) > _LARGE
+            for own in self.session.mended_in(read(filename, self.settings.reading), least):
+                if isinstance(own, Trouble):
+                    troubles.append(own)
+                    continue
+                found = said.get(_moved(own[0].source, added).id)
+                added += len(own) - 1  # as many as there were when corpus rules judged
+                family = self.session.mended_by_corpus(own, found, least) if found else own
+                if is_large:
+                    away.add([("", [one.for_writing() for one in family])])
+                else:
+                    held.append(family)
+            mended: Iterable[Sequence[Mended]] = away if is_large else held
             made = self._write(filename, before, mended, troubles, dry=dry)
         except SourceError as error:
-            self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
+            self.refused(filename, error, read(filename, self.settings.reading))
             return
         added = 0
         for trouble in troubles:
@@ -313,20 +317,22 @@ class Run:
         """Write what fixing changed, or with `dry` keep what would be; the files made of stories."""
         from corpuslint.formats.rewriting import plan_lines, plan_text
 
-        rewrites = [_rewrite(*each) for each in mended if each[0].result.changed]
-        if not rewrites:
+        records = ((own[0].source.origin.index, [one.result for one in own]) for own in mended if own[0].result.changed)
+        first = next(records, None)
+        if first is None:
             return []
+        _, (own, *_) = first
         for each in troubles:  # what is lifted goes into the metadata beside the text
-            if each.origin.filename != filename and any(one.lifted for one in rewrites):
+            if each.origin.filename != filename and own.lifted:
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
-                    origin=each.origin.filename,
+                    path=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):
-            plan = plan_lines(filename, before, rewrites, self.settings.fields)
+            plan = plan_lines(filename, before, chain((first,), records), self.settings.fields)
         else:
-            plan = plan_text(filename, before, rewrites[0], self.settings.fields)
+            plan = plan_text(filename, before, first[1], self.settings.fields)
         if dry:
             self.changed += plan.changes
             return []
@@ -337,18 +343,15 @@ class Run:
         """Keep files that could not be worked on, as findings."""
         self.unreadable = True
         for filename in sorted(set(filenames)):
-            document = Document(DocumentId(filename), "", {}, Origin(filename))
-            found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
-            self.findings.add(findings_of(document, "", found))
+            self._tell(SHARD_FAILED, Origin(filename), without_secrets(error))
 
     def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""
         self.unreadable = True
-        document = Document(DocumentId(filename), "", {}, Origin(filename))
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
-        if error.origin and Path(error.origin) != Path(filename):
-            reason = f"{error.origin}: {reason}"
-        self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
+        if error.path and Path(error.path) != Path(filename):
+            reason = f"{error.path}: {reason}"
+        self._tell(FIXES_NOT_WRITTEN, Origin(filename), reason)
         self.contents(contents)
 
     def gathered(self) -> Gathered:
@@ -414,19 +417,6 @@ def _bytes_of(filename: str, most: int) -> bytes:
             return b"" if most and os.fstat(stream.fileno()).st_size > most else stream.read()
     except OSError:
         return b""
-
-
-def _rewrite(own: Mended, *stories: Mended) -> Rewrite:
-    from corpuslint.formats.rewriting import NewStory, Rewrite
-
-    return Rewrite(
-        own.result.text,
-        own.result.applied,
-        own.result.lifted,
-        tuple(NewStory(story.result.text, story.result.lifted) for story in stories),
-        own.result.encoding,
-        own.source.origin.index,
-    )
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:

@@ -14,9 +14,10 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.check import check_document
+from corpuslint.engine.check import check_anatomies
 from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
@@ -47,6 +48,10 @@ class Mended(msgspec.Struct, frozen=True):
         """The document as it is then, with the metadata that was lifted out of its text."""
         metadata = {**self.source.metadata, **self.result.lifted}
         return structs.replace(self.source, text=self.result.text, metadata=metadata)
+
+    def for_writing(self) -> Mended:
+        """The same without what was found before it was fixed."""
+        return structs.replace(self, result=structs.replace(self.result, found=()))
 
 
 class Session:
@@ -95,7 +100,7 @@ class Session:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
         rules = self.rules_of(document)
         if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
-            self._looked = document, rules, check_document(document, rules)
+            self._looked = document, rules, check_anatomies((Anatomy(document),), rules)[0]
         return tuple(self.heed(document, document.text, self._looked[2]))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
@@ -174,35 +179,28 @@ class Session:
             encoding=after.encoding or before.encoding,
             mended=(*before.mended, *after.mended),
         )
-        return Mended(own.source, result, result.applied), *stories, *self._split_off(own.source, split, least, rules)
+        own = Mended(own.source, result, result.applied)
+        return own, *stories, *self._stories_of(own, split, least, rules)
 
     def _with_stories(
-        self,
-        document: Document,
-        result: FixResult,
-        least: Applicability,
-        rules: RuleSet,
-        before: tuple[AppliedEdit, ...] = (),
-        *,
-        teaser: bool = False,
+        self, document: Document, result: FixResult, least: Applicability, rules: RuleSet
     ) -> tuple[Mended, ...]:
-        own = Mended(document, result, (*before, *result.applied), teaser)
-        return own, *self._split_off(document, result.stories, least, rules, before)
+        own = Mended(document, result, result.applied)
+        return own, *self._stories_of(own, result.stories, least, rules)
 
-    def _split_off(
-        self,
-        document: Document,
-        stories: Iterable[SplitStory],
-        least: Applicability,
-        rules: RuleSet,
-        before: tuple[AppliedEdit, ...] = (),
+    def _stories_of(
+        self, own: Mended, stories: Iterable[SplitStory], least: Applicability, rules: RuleSet
     ) -> Iterator[Mended]:
-        """Stories that left a document, by its rules; they inherit nothing but what holds for documents of its file."""
-        known = self.settings.reading.defaults_of(document.origin.filename)
+        """Stories that left a document, by its rules, each followed by what was split off it in turn; they inherit
+        nothing but what holds for documents of its file."""
+        known = self.settings.reading.defaults_of(own.source.origin.filename)
+        before = own.edits[: len(own.edits) - len(own.result.applied)]
         for story in stories:
-            own = Document(document.id, story.text, known, document.origin)
-            edits, result = (*before, *story.edits), self.fix(own, least, rules)
-            yield from self._with_stories(own, result, least, rules, edits, teaser=story.teaser)
+            source = Document(own.source.id, story.text, known, own.source.origin)
+            result, edits = self.fix(source, least, rules), (*before, *story.edits)
+            split = Mended(source, result, (*edits, *result.applied), story.teaser)
+            yield split
+            yield from self._stories_of(split, result.stories, least, rules)
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""

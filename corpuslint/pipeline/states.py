@@ -15,34 +15,22 @@ _DOCUMENTS = 1000
 """Documents after which a part ends."""
 
 
-class Parts:
-    """What parts of a corpus gave, each as it is read."""
-
-    def __init__(self) -> None:
-        self._rows, self._count = Scratch("number"), 0
-
-    def add(self, state: Any) -> None:
-        """Take in what one part gave."""
-        self._count += 1
-        self._rows.put([(self._count, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))])
-
-    def __iter__(self) -> Iterator[Any]:
-        return map(pickle.loads, self._rows)
-
-
-class Sayings:
-    """What is said of files or documents, each as it is read."""
+class Pile:
+    """Values, by the name of what each is about; each as it is read."""
 
     def __init__(self) -> None:
         self._rows = Scratch("name")
 
-    def add(self, said: Iterable[tuple[str, Any]]) -> None:
-        """Take in what is said, each with the name of what it is said of."""
-        self._rows.put((_key(name), pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for name, value in said)
+    def add(self, values: Iterable[tuple[str, Any]]) -> None:
+        """Take in values, each after its name; "" for one that is about nothing else than the others."""
+        self._rows.put((_key(name), pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for name, value in values)
 
     def about(self, name: str) -> Iterator[Any]:
-        """All that is said of one of them, in the order of its coming."""
+        """The values of one name, in the order of their coming."""
         return map(pickle.loads, self._rows.between(_key(name), _key(name)))
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(pickle.loads, self._rows)
 
 
 def _key(name: str) -> bytes:
@@ -56,7 +44,7 @@ class States:
         self._rules = dict(sorted(collectors(rules).items()))
         self._open: dict[str, Any] = {}
         self._documents = 0
-        self._done: dict[str, Parts] = {}
+        self._done: dict[str, Pile] = {}
 
     def collect(self, rules: RuleSet, anatomy: Anatomy, before: Mapping[str, Anatomy]) -> None:
         """Let these rules see a document; those of the names in `before` see it as it was then."""
@@ -70,18 +58,17 @@ class States:
     def add(self, states: Mapping[str, Iterable[Any]]) -> None:
         """Take in what was collected elsewhere."""
         for name, parts in states.items():
-            for state in parts:
-                self._done.setdefault(name, Parts()).add(state)
+            self._done.setdefault(name, Pile()).add(("", state) for state in parts)
 
     def given(self) -> dict[str, tuple[Any, ...]]:
         """The states of all parts, as data that travels."""
         self._end()
         return {name: tuple(parts) for name, parts in self._done.items()}
 
-    def judged(self) -> dict[str, Parts]:
+    def judged(self) -> dict[str, Pile]:
         """The states of all parts, by name, to be judged."""
         self._end()
-        return {name: self._done.get(name) or Parts() for name in self._rules}
+        return {name: self._done.get(name) or Pile() for name in self._rules}
 
     def _end(self) -> None:
         done, self._open, self._documents = self._open, {}, 0

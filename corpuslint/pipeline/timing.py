@@ -38,7 +38,7 @@ class _Timed(msgspec.Struct, frozen=True):
 
 def timed(rules: RuleSet, timings: Timings) -> RuleSet:
     """The same rules, each adding to `timings` what it takes."""
-    return structs.replace(rules, rules=tuple(_Timed(rule, timings) for rule in rules.rules), _scanners=[])
+    return structs.replace(rules, rules=tuple(_Timed(rule, timings) for rule in rules.rules))
 
 
 def added(left: Timings, right: Mapping[str, tuple[int, float]]) -> Timings:

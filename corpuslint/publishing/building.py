@@ -102,7 +102,7 @@ def write_version(request: Request, entries: Iterable[Entry]) -> Built:
     except OSError as trouble:
         raise PublishError(
             f"the version could not be written ({trouble.strerror or trouble}); none was made",
-            repo=str(trouble.filename or dataset),
+            path=str(trouble.filename or dataset),
             remedy="Free some space and run the same command again." if trouble.errno == errno.ENOSPC else "",
         ) from trouble
 
@@ -133,7 +133,7 @@ def _untouched(previous: DatasetFolder) -> DatasetFolder:
     if edited := [entry.path for entry in previous.manifest.files if there.get(entry.path) != entry.sha256]:
         raise PublishError(
             f"the version before is not what its manifest says: {edited[0]} is missing or was edited",
-            repo=str(previous.path),
+            path=str(previous.path),
             remedy="Restore it, from where it was published or by building it again in another folder.",
         )
     return previous
@@ -160,7 +160,7 @@ class _Draft:
         self._old = old = previous.manifest if previous else None
         self._tombstones = merged(old.tombstones if old else (), request.tombstones)
         self._plan = request.plan or (SplitPlan(tuple(old.splits.items()), old.salt) if old else SplitPlan())
-        self._spill = Spill(folder / "spill")
+        self._spill = Spill()
         self._buried: set[str] = set()  # raw hashes of files that hold a text that was taken down
         self._own: dict[str, str] = dict(request.own)
         self._sources: Counter[str] = Counter()
@@ -205,7 +205,6 @@ class _Draft:
         self._folded = one_spelling(self._sources, old.folded_sources.values() if old else ())
         for shard in range(shards):
             self._shard(shard, self._spill.shard(shard, shards), assignment)
-        shutil.rmtree(self._folder / "spill")
         if not self.measures.languages:
             raise _nothing_left(self._request.name, self.measures)
         # A record that left keeps its split, should it come back.
@@ -234,7 +233,7 @@ class _Draft:
         earlier = {row["id"]: Placed(row["split"], row["cluster"]) for row in index}
         several = len({*dict(self._plan.weights), *(placed.split for placed in earlier.values())}) > 1
         clusters, signatures = {}, {}
-        for entry in self._spill:
+        for entry in self._spill.shard(0, 1):
             if not entry.is_withheld:
                 clusters[entry.id] = entry.cluster or entry.id
                 if several:
@@ -287,11 +286,11 @@ class _Draft:
 def _nothing_left(name: str, measures: Measures) -> PublishError:
     count = sum(measures.reasons.values())
     if not count:
-        return PublishError("there is no record to publish: the input holds no document", repo=name)
+        return PublishError("there is no record to publish: the input holds no document", path=name)
     said = ", ".join(f"{code} {times}" for code, times in measures.withheld.most_common(5))
     return PublishError(
         f"no record is left to publish: all {count} stories were withheld" + (f" ({said})" if said else ""),
-        repo=name,
+        path=name,
         remedy="`corpuslint check` shows what stands in them; mend the documents, or change the rules' severity.",
     )
 
@@ -315,7 +314,7 @@ def _same_or_error(building: Path, final: Path, request: Request) -> None:
         more = f" and {len(other) - 3} more files differ" if len(other) > 3 else " differ"
         raise PublishError(
             f"version {request.version} exists and is another one: {', '.join(other[:3])}{more}",
-            repo=str(final),
+            path=str(final),
             remedy=f"A version never changes. Build {request.version.after(Step.MINOR)}, "
             "or run `corpuslint verify` when somebody may have edited the folder.",
         )

@@ -26,7 +26,7 @@ def opened(where: str) -> Iterator[DatasetFolder]:
         try:
             version = DatasetFolder.open(Path(folder))
         except PublishError as trouble:
-            trouble.repo = where  # not the folder that goes away
+            trouble.path = where  # not the folder that goes away
             raise
         yield version
 
@@ -58,8 +58,8 @@ def _from_filesystem(where: str, folder: Path) -> None:
             for name in fs.find(root):
                 inner = str(name).removeprefix(root).lstrip("/")
                 if ".." in inner.split("/"):  # what a store calls its files is the store's word
-                    raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
+                    raise PublishError(f"the store has a file outside the version: {inner}", path=where)
                 (folder / inner).parent.mkdir(parents=True, exist_ok=True)
                 fs.get_file(name, str(folder / inner))
     except OSError as trouble:
-        raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble
+        raise PublishError(f"the version cannot be read: {trouble}", path=where) from trouble

@@ -30,19 +30,19 @@ class DatasetFolder:
     def open(cls, path: Path) -> DatasetFolder:
         """The version in `path`: the folder of a version, or the folder of a dataset, which means its latest one."""
         if not path.is_dir():
-            raise PublishError("there is no such folder", repo=str(path))
+            raise PublishError("there is no such folder", path=str(path))
         if not (path / MANIFEST_NAME).is_file() and (path / LATEST).is_file():
             path = path / named_latest((path / LATEST).read_text("utf-8", "replace"), str(path))
         if not (path / MANIFEST_NAME).is_file():
             raise PublishError(
                 f"this is not a dataset version: it has no {MANIFEST_NAME}",
-                repo=str(path),
+                path=str(path),
                 remedy="Give the folder that `corpuslint build` wrote, as dist/NAME/1.0.0 or dist/NAME.",
             )
         try:
             text = (path / MANIFEST_NAME).read_text("utf-8")
         except UnicodeDecodeError as trouble:
-            raise PublishError(f"the manifest cannot be read ({trouble})", repo=str(path)) from trouble
+            raise PublishError(f"the manifest cannot be read ({trouble})", path=str(path)) from trouble
         return cls(path, Manifest.from_json(text, str(path / MANIFEST_NAME)))
 
     @property
@@ -76,7 +76,7 @@ class DatasetFolder:
         path = self.path / name
         inside = not Path(name).is_absolute() and ".." not in Path(name).parts
         if not inside or not Path(os.path.realpath(path)).is_relative_to(self.path.resolve()):
-            raise PublishError(f"the manifest points outside the version: {name}", repo=str(self.path))
+            raise PublishError(f"the manifest points outside the version: {name}", path=str(self.path))
         return path
 
 
@@ -85,7 +85,7 @@ def named_latest(text: str, where: str) -> str:
     try:
         return str(Version.parse(text.strip()))
     except PublishError:
-        raise PublishError(f"{LATEST} names no version: {text.strip()[:40]!r}", repo=where) from None
+        raise PublishError(f"{LATEST} names no version: {text.strip()[:40]!r}", path=where) from None
 
 
 def versions_in(dataset: Path) -> dict[Version, Path]:
@@ -111,11 +111,11 @@ def alone(dataset: Path) -> Iterator[None]:
             sweep_folder(dataset)
         except BlockingIOError:
             raise PublishError(
-                "somebody else is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
+                "somebody else is writing to this dataset", path=str(dataset), remedy="Wait for it to end."
             ) from None
         except OSError as error:
             raise PublishError(
-                f".lock cannot be held: {error.strerror or error}", repo=str(dataset), remedy="Remove it."
+                f".lock cannot be held: {error.strerror or error}", path=str(dataset), remedy="Remove it."
             ) from error
         yield
 

@@ -54,24 +54,24 @@ def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, l
         if upload.differing(tags[tag]):
             raise PublishError(
                 f"the tag {tag} is there with other content; nothing was published",
-                repo=there,
+                path=there,
                 remedy="A published version never changes: build and publish the next one.",
             )
         return Published(there, tag, tags[tag], unchanged=True)
     if "main" not in heads:
-        raise PublishError("what answered is no Hub (a repository without a branch main)", repo=there)
+        raise PublishError("what answered is no Hub (a repository without a branch main)", path=there)
     oid = upload.commit(heads["main"]) if upload.differing(heads["main"]) else heads["main"]
     if differing := upload.differing(oid):
         raise PublishError(
             f"{differing[0]} does not read back from the Hub as it was sent; no tag was set",
-            repo=there,
+            path=there,
             remedy="Run the same command again.",
         )
     if load and (said := load_trouble(repo, folder.manifest, revision=oid)):
-        raise PublishError(f"{said}; no tag was set", repo=there)
+        raise PublishError(f"{said}; no tag was set", path=there)
     upload.ask(api.create_tag, tag=tag, revision=oid)
     if upload.refs()[1].get(tag) != oid:
-        raise PublishError(f"the tag {tag} points to another commit than ours ({oid})", repo=there)
+        raise PublishError(f"the tag {tag} points to another commit than ours ({oid})", path=there)
     return Published(there, tag, oid)
 
 
@@ -125,7 +125,7 @@ class _Upload:
     def _tree(self, revision: str) -> dict[str, Any]:
         entries = self.ask(self._api.list_repo_tree, revision=revision, recursive=True)
         if len(entries) > _MOST_FILES:
-            raise PublishError(f"the repository has more than {_MOST_FILES:,} files", repo=HUB_PREFIX + self._repo)
+            raise PublishError(f"the repository has more than {_MOST_FILES:,} files", path=HUB_PREFIX + self._repo)
         return {entry.path: entry for entry in entries if hasattr(entry, "blob_id") and entry.path != _KEPT}
 
     def _is_same(self, entry: Any, name: str, sha256: str) -> bool:
@@ -167,4 +167,4 @@ def explained(trouble: BaseException, repo: str, outcome: str = "nothing was pub
     said, remedy = _STATUS.get(status, (f"the transfer broke off ({reason})", _AGAIN if status else _LOOK))
     if isinstance(trouble, _ODD_ANSWERS):
         said = f"what answered is no Hub ({reason})"
-    return PublishError(f"{said}; {outcome}", repo=HUB_PREFIX + repo, remedy=remedy)
+    return PublishError(f"{said}; {outcome}", path=HUB_PREFIX + repo, remedy=remedy)

@@ -104,10 +104,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         try:
             plain = json.loads(text)
             if plain.pop("manifest_version") != MANIFEST_VERSION:
-                raise PublishError("the manifest is of a version this corpuslint does not know", repo=place)
+                raise PublishError("the manifest is of a version this corpuslint does not know", path=place)
             return msgspec.convert(plain, cls)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.ValidationError) as trouble:
-            raise PublishError(f"the manifest cannot be read ({trouble})", repo=place) from trouble
+            raise PublishError(f"the manifest cannot be read ({trouble})", path=place) from trouble
 
     def of(self, config: str) -> tuple[FileEntry, ...]:
         """The files that hold the rows of `config`."""

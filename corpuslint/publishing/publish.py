@@ -59,7 +59,7 @@ def _to_store(folder: DatasetFolder, to: str) -> Published:
     except (OSError, ValueError) as trouble:
         raise PublishError(
             f"the version could not be written: {trouble}; nothing was published",
-            repo=to,
+            path=to,
             remedy="Run the same command again.",
         ) from trouble
     return Published(to, folder.manifest.version, unchanged=unchanged)
@@ -69,7 +69,7 @@ def _to_folder(folder: DatasetFolder, to: Path) -> bool:
     """Copy beside, compare, rename; what a killed publisher left goes. True where the version was there."""
     final, beside = to / folder.manifest.version, to / f".publishing-{folder.manifest.version}"
     if final.resolve() == folder.path.resolve():
-        raise PublishError("the version lies there already: this is where it was built", repo=str(to))
+        raise PublishError("the version lies there already: this is where it was built", path=str(to))
     to.mkdir(parents=True, exist_ok=True)
     with alone(to):
         for leftover in to.glob(".publishing-*"):
@@ -83,7 +83,7 @@ def _to_folder(folder: DatasetFolder, to: Path) -> bool:
                 (beside / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder.path / name, beside / name)
             if hashes_in(beside) != wanted:
-                raise PublishError("the files do not read back as they were written", repo=str(beside))
+                raise PublishError("the files do not read back as they were written", path=str(beside))
             beside.rename(final)
         point_to_latest(to)
     return unchanged
@@ -106,7 +106,7 @@ class _Store:
         if not self._create(claim, mine) and self._read(claim) != mine:
             raise PublishError(
                 f"another version {self._version} is being published there",
-                repo=self._url,
+                path=self._url,
                 remedy=f"Wait for it; when that publisher was killed, delete {claim} and run again.",
             )
         try:
@@ -127,10 +127,10 @@ class _Store:
             self._fs.put_file(str(self._folder / name), f"{self._base}/{name}")
         if (differing := self._differing()) != [MANIFEST_NAME]:
             said = f"{differing[0]} does not read back as it was written; nothing was published"
-            raise PublishError(said, repo=self._url)
+            raise PublishError(said, path=self._url)
         self._create(f"{self._base}/{MANIFEST_NAME}", (self._folder / MANIFEST_NAME).read_bytes())
         if self._differing():
-            raise PublishError("the manifest does not read back as it was written", repo=self._url)
+            raise PublishError("the manifest does not read back as it was written", path=self._url)
 
     def _remove_strangers(self) -> None:
         """What a killed publisher of other content may have left."""
@@ -189,7 +189,7 @@ class _Store:
 def _other_content(place: str) -> PublishError:
     return PublishError(
         "the version is published there with other content; nothing was changed",
-        repo=place,
+        path=place,
         remedy="A published version never changes: build and publish the next one.",
     )
 

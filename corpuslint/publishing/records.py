@@ -9,7 +9,6 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -46,8 +45,7 @@ OwnFields = tuple[tuple[str, str], ...]
 """The user's own fields, sorted by name, each value as JSON text."""
 
 
-@dataclass(frozen=True, slots=True)
-class CleanStory:
+class CleanStory(msgspec.Struct, frozen=True, tag=True):
     """One story as cleaning leaves it, number `index` of the `count` stories of a document.
 
     `file` is relative to the corpus, `raw_sha256` the hash of the document's text as read, to which undoing `edits`
@@ -63,7 +61,7 @@ class CleanStory:
     index: int = 0
     count: int = 1
     edits: tuple[AppliedEdit, ...] = ()
-    metadata: Metadata = field(default_factory=dict)
+    metadata: Metadata = {}
     language: str = "und"
     remaining: tuple[Diagnostic, ...] = ()
     teaser: bool = False
@@ -78,7 +76,7 @@ class CleanStory:
     is_unheeded: bool = False
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, tag=True):
     """A story on its way into a dataset: its row of `data`, or of `quarantine` with the reason there, and its edits.
 
     `own` are the user's own fields, whose columns are known when all entries are. `cluster` names the group of

@@ -1,6 +1,6 @@
-"""Entries kept on disk until all of them are known: only then can ids be unique and splits be chosen.
+"""Entries kept until all of them are known: only then can ids be unique and splits be chosen.
 
-Memory holds one small value a record and the entries of one pile.
+Memory holds one small value a record and the entries of one shard; the rest lies on disk.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 from msgspec import structs
 
 from corpuslint.publishing.records import Entry
+from corpuslint.resources import Scratch
 
 PILES = 512
 """Also the most shards a dataset can have: shards are a power of two, so every pile belongs to one shard."""
@@ -26,73 +25,49 @@ def bucket_of(identity: str, buckets: int) -> int:
 
 
 class Spill:
-    """Piles of entries in a folder, by the hash of their id."""
+    """Entries by the hash of their id."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._files: dict[int, BinaryIO] = {}
+    def __init__(self) -> None:
+        self._entries, self._renamed = Scratch("pile", "id"), Scratch("pile", "id")
         self._ids: Counter[str] = Counter()
+        self._taken: frozenset[str] = frozenset()
         self.characters = 0
-        folder.mkdir()
 
     def add(self, entry: Entry) -> None:
-        """Put one entry on its pile."""
-        self._put(entry)
+        """Take in one entry."""
+        self._entries.put([_row(entry)])
         self._ids[entry.id] += 1
         self.characters += len(entry.row["text"] or "")
 
     def close(self) -> None:
         """End adding. Entries that share an id get their file's name before it, whatever order they came in."""
-        self._close_files()
-        taken = {identity for identity, count in self._ids.items() if count > 1}
-        if not taken:
-            return
-        waiting: list[Entry] = []
-        for number in sorted({bucket_of(identity, PILES) for identity in taken}):
-            entries = self._read(number)
-            self._path(number).unlink()
-            for entry in entries:
-                if entry.id in taken:
-                    waiting.append(entry)
-                else:
-                    self._put(entry)
-        used = set(self._ids) - taken
+        self._taken = frozenset(identity for identity, count in self._ids.items() if count > 1)
+        piles = sorted({bucket_of(identity, PILES) for identity in self._taken})
+        waiting = [entry for pile in piles for entry in _read(self._entries, pile) if entry.id in self._taken]
+        used = self._ids.keys() - self._taken
         for entry in sorted(waiting, key=lambda entry: (entry.row["file"], entry.row["raw_sha256"], entry.id)):
             name = _free_name(entry, used)
             used.add(name)
             edits = tuple({**edit, "id": name} for edit in entry.edits)
             cluster = name if entry.cluster == entry.id else entry.cluster
-            self._put(structs.replace(entry, row={**entry.row, "id": name}, edits=edits, cluster=cluster))
-        self._close_files()
+            named = structs.replace(entry, row={**entry.row, "id": name}, edits=edits, cluster=cluster)
+            self._renamed.put([_row(named)])
 
     def shard(self, number: int, shards: int) -> list[Entry]:
         """The entries of one shard out of `shards`, sorted by id."""
-        found = [entry for pile in range(number, PILES, shards) for entry in self._read(pile)]
+        found: list[Entry] = []
+        for pile in range(number, PILES, shards):
+            found += (entry for entry in _read(self._entries, pile) if entry.id not in self._taken)
+            found += _read(self._renamed, pile)
         return sorted(found, key=lambda entry: entry.id)
 
-    def __iter__(self) -> Iterator[Entry]:
-        for number in range(PILES):
-            yield from self._read(number)
 
-    def _path(self, number: int) -> Path:
-        return self._folder / f"{number}.pile"
+def _row(entry: Entry) -> tuple[int, str, bytes]:
+    return bucket_of(entry.id, PILES), entry.id, msgspec.json.encode(entry)
 
-    def _put(self, entry: Entry) -> None:
-        number = bucket_of(entry.id, PILES)
-        if number not in self._files:
-            self._files[number] = self._path(number).open("ab")
-        self._files[number].write(msgspec.json.encode(entry) + b"\n")
 
-    def _read(self, number: int) -> list[Entry]:
-        if not self._path(number).is_file():
-            return []
-        with self._path(number).open("rb") as stream:
-            return list(map(_DECODER.decode, stream))
-
-    def _close_files(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+def _read(kept: Scratch, pile: int) -> Iterator[Entry]:
+    return map(_DECODER.decode, kept.between(pile, pile))
 
 
 _DECODER = msgspec.json.Decoder(Entry)

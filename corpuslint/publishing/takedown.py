@@ -52,7 +52,7 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
     """
     versions = versions_in(dataset)
     if not versions:
-        raise PublishError("there is no version in this folder", repo=str(dataset), remedy="Give dist/NAME.")
+        raise PublishError("there is no version in this folder", path=str(dataset), remedy="Give dist/NAME.")
     folders = [DatasetFolder.open(path) for path in versions.values()]
     latest = folders[-1]
     rows = {
@@ -65,7 +65,7 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
         kind = "hash" if _HASH.fullmatch(what) else "URL" if "://" in what else "id"
         raise PublishError(
             f"no version holds a record with the {kind} {what}",
-            repo=str(dataset),
+            path=str(dataset),
             remedy="Give a record's id, its url, or the sha256 of its raw or clean text.",
         )
     named = {identity for identity, _ in rows}

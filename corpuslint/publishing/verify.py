@@ -250,7 +250,7 @@ def verified(folder: DatasetFolder) -> DatasetFolder:
     if troubles := verify(folder).troubles:
         raise PublishError(
             f"the version is not what its manifest says: {'; '.join(map(str, troubles[:3]))}",
-            repo=str(folder.path),
+            path=str(folder.path),
             remedy="Build it again; a version is never edited by hand.",
         )
     return folder

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, overload
@@ -26,6 +26,7 @@ from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch
+from corpuslint.text.positions import Span
 from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
 from corpuslint.words import kernel
@@ -224,18 +225,17 @@ _ENCODER = msgspec.msgpack.Encoder()
 _AS_JSON = b"\xc1"  # a byte that msgpack never writes
 
 
-def packed(findings: Iterable[Finding]) -> bytes:
-    """The findings as bytes; nothing where there are none.
+def packed(value: Any) -> bytes:
+    """A value, or findings, as bytes; nothing where there are none.
 
     Half a surrogate pair, which UTF-8 cannot carry, makes them JSON with escapes.
     """
-    given = tuple(findings)
-    if not given:
+    if isinstance(value, Iterable) and not (value := tuple(value)):
         return b""
     try:
-        return _ENCODER.encode(given)
+        return _ENCODER.encode(value)
     except UnicodeEncodeError:
-        return _AS_JSON + json.dumps(msgspec.to_builtins(given)).encode()
+        return _AS_JSON + json.dumps(msgspec.to_builtins(value)).encode()
 
 
 def unpacked(data: bytes) -> tuple[Finding, ...]:
@@ -243,19 +243,23 @@ def unpacked(data: bytes) -> tuple[Finding, ...]:
 
     Raises ValueError for other bytes.
     """
-    if not data:
-        return ()
+    findings: tuple[Finding, ...] = value_of(data, tuple[Finding, ...]) if data else ()
+    return findings
+
+
+def value_of(data: bytes, kind: Any) -> Any:
+    """The value of this kind that was made bytes of. Raises ValueError for other bytes."""
     try:
         if data.startswith(_AS_JSON):
-            return msgspec.convert(json.loads(data[1:]), tuple[Finding, ...])
-        return _decoder().decode(data)
+            return msgspec.convert(json.loads(data[1:]), kind)
+        return _decoder(kind).decode(data)
     except msgspec.MsgspecError as error:
-        raise ValueError(f"no findings: {error}") from None
+        raise ValueError(f"not what was kept: {error}") from None
 
 
 @cache
-def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
-    return msgspec.msgpack.Decoder(tuple[Finding, ...])
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
 
 
 MOST_HELD = 10_000
@@ -368,25 +372,14 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     found = sorted(diagnostics, key=_order)
     if not found:
         return ()
-    texts = {"text": text}
-    for diagnostic in found:
-        if diagnostic.field not in texts:
-            texts[diagnostic.field] = document.declared(diagnostic.field)
+    texts = {field: text if field == "text" else document.declared(field) for field in {one.field for one in found}}
     marks = fingerprints(document, texts, found)
-    places = {name: _places(value, [one for one in found if one.field == name]) for name, value in texts.items()}
+    placed = {name: _placed(value, [one for one in found if one.field == name]) for name, value in texts.items()}
     origin, site = document.origin, document.site
     record = Record(origin.index, origin.record_id) if origin.is_record else None
     findings = []
-    edits: tuple[PlacedEdit, ...]
     for diagnostic, mark in zip(found, marks, strict=True):
-        field, fix, at = texts[diagnostic.field], diagnostic.fix, places[diagnostic.field]
-        start, end, excerpt, edits = _START, _START, _NOTHING, ()
-        if diagnostic.scope is Scope.SPAN:
-            start, end = at[diagnostic.span.start], at[diagnostic.span.end]
-            excerpt = excerpt_of(field, start.offset, end.offset, start.offset - start.column + 1)
-        if fix is not None:
-            edits = tuple([PlacedEdit(content, at[span.start], at[span.end]) for span, content in fix.edits])
-        suggestion = _suggestion(diagnostic, edits, field)
+        start, end, excerpt, edits, suggestion = next(placed[diagnostic.field])
         findings.append(
             Finding.of(diagnostic, origin.filename, record, start, end, mark, excerpt, edits, suggestion, site)
         )
@@ -404,21 +397,37 @@ def rule_url(code: str) -> str:
     return f"{DOCUMENTATION}/rules/{code}.md" if code[:3] in _SHIPPED_FAMILIES else ""
 
 
-def _places(text: str, diagnostics: Iterable[Diagnostic]) -> dict[int, Place]:
-    """Every place that the findings in one text name, by offset, all converted in one walk."""
-    offsets: set[int] = set()
-    for diagnostic in diagnostics:
-        offsets.update(diagnostic.span)
-        for span, _ in diagnostic.fix.edits if diagnostic.fix is not None else ():
-            offsets.update(span)
-    asked = array("i", sorted(offsets))
-    found = array("i", bytes(12 * len(asked)))
-    kernel.place_all(text, asked, found)
-    size, rows = len(text), zip(found[::3], found[1::3], found[2::3], strict=True)
-    return {
-        offset: Place(row, column, min(offset, size), width)
-        for offset, (row, column, width) in zip(asked, rows, strict=True)
-    }
+_Placed = tuple[Place, Place, Excerpt, tuple[PlacedEdit, ...], PlacedEdit | None]
+"""Where a finding begins and ends, what to show of it, its edits, and these as one."""
+
+
+def _placed(text: str, diagnostics: Sequence[Diagnostic]) -> Iterator[_Placed]:
+    """Where each of the findings in one text stands; all places of all are converted in one walk."""
+    spans: list[Span] = []
+    for one in diagnostics:
+        spans.append(one.span)
+        if one.fix is not None:
+            spans += [span for span, _ in one.fix.edits if span != one.span]
+    offsets = array("i", chain.from_iterable(spans))
+    marks = array("i", bytes(12 * (len(text) // kernel.PLACE_STRIDE + 1)))
+    found = array("i", bytes(16 * len(offsets)))
+    kernel.place_all(text, offsets, marks, found)
+    places = map(Place, found[::4], found[1::4], found[2::4], found[3::4])
+    for one in diagnostics:
+        start, end, excerpt = next(places), next(places), _NOTHING
+        if one.scope is Scope.SPAN:
+            excerpt = excerpt_of(text, start.offset, end.offset, start.offset - start.column + 1)
+        edits: tuple[PlacedEdit, ...] = ()
+        if one.fix is not None:
+            edits = tuple(
+                [
+                    PlacedEdit(content, start, end)
+                    if span == one.span
+                    else PlacedEdit(content, next(places), next(places))
+                    for span, content in one.fix.edits
+                ]
+            )
+        yield start, end, excerpt, edits, _suggestion(one, edits, text)
 
 
 def _suggestion(diagnostic: Diagnostic, edits: tuple[PlacedEdit, ...], text: str) -> PlacedEdit | None:

@@ -18,10 +18,11 @@ from corpuslint.engine.fix import FixResult
 from corpuslint.errors import PackError
 from corpuslint.formats.atomic import FileChange, refuse_link
 from corpuslint.formats.reading import placed
-from corpuslint.formats.rewriting import NewStory, beside_text
+from corpuslint.formats.rewriting import beside_text
 from corpuslint.formats.streams import bytes_of
 from corpuslint.formats.text import read_sidecar
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
+from corpuslint.model.ledger import Rewrite
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
 from corpuslint.pipeline.session import Session
@@ -55,7 +56,7 @@ class Judge:
                 if runs_python(pack):
                     raise PackError(
                         "holds Python, and the editor was started in another folder than its configuration is for",
-                        pack=str(pack),
+                        path=str(pack),
                         remedy="read the pack; if you trust it, start the editor in the workspace",
                     )
         return Session(settings)
@@ -85,8 +86,7 @@ class Judge:
         Raises SourceError where the metadata file cannot take what is lifted, or a file is a link, which may lead
         anywhere.
         """
-        new = [NewStory(text, {}) for text in stories]
-        beside = beside_text(str(path), lifted, new, self.session(path).settings.fields)
+        beside = beside_text(str(path), lifted, map(Rewrite, stories), self.session(path).settings.fields)
         for file in beside:
             refuse_link(Path(file.filename))
         return beside

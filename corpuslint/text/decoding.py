@@ -267,7 +267,6 @@ _C1 = compile_re("[\x80-\x9f]")
 
 
 def _newline(text: str) -> str:
-    """The commonest line end of the text."""
     if "\r" not in text:
         return "\n" if "\n" in text else ""
     both = text.count("\r\n")

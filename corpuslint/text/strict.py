@@ -117,7 +117,8 @@ def _worded(part: dict[str, Any], whole: dict[str, Any], table: str, *, many: bo
     if "anyOf" in part:
         return " or ".join(filter(None, (_worded(one, whole, table, many=many) for one in part["anyOf"])))
     if "enum" in part:
-        return "them" if many else f"one of {', '.join(filter(None, part['enum']))}"
+        words = ", ".join(filter(None, part["enum"]))
+        return words if many else f"one of {words}"
     if "format" in part:
         return "a date like 2027-01-31"
     if part["type"] in ("boolean", "null"):

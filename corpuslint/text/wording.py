@@ -36,7 +36,6 @@ def keeps_words(text: str, span: Span, content: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    """The letters and digits of `text`, folded."""
     return "".join(_SIGN.findall(fold_characters(text))) if _SIGN.search(text) else ""
 
 

@@ -46,7 +46,7 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
             file.write(line)
             os.fsync(file.fileno())
     except OSError as error:
-        raise SourceError(f"cannot be written: {error.strerror}", origin=str(path)) from error
+        raise SourceError(f"cannot be written: {error.strerror}", path=str(path)) from error
 
 
 class ReviewServer(LocalServer):
@@ -64,7 +64,7 @@ class ReviewServer(LocalServer):
         except OSError as error:
             raise SourceError(
                 f"port {port} cannot be listened on: {error.strerror}",
-                origin=HOST,
+                path=HOST,
                 remedy="another review may be open; choose a port with --port, or 0 for any",
             ) from None
 

@@ -407,15 +407,37 @@ def _opens_at(
 
 
 @cython.cfunc
+@cython.inline
+def _put_letter(code: cython.uint, room: cython.uchar[::1], at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Write a letter in UTF-8; where the next begins."""
+    if code < 0x80:
+        room[at] = code
+        return at + 1
+    if code < 0x800:
+        room[at] = 0xC0 | (code >> 6)
+        room[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        room[at] = 0xE0 | (code >> 12)
+        room[at + 1] = 0x80 | (code >> 6 & 0x3F)
+        room[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    room[at] = 0xF0 | (code >> 18)
+    room[at + 1] = 0x80 | (code >> 12 & 0x3F)
+    room[at + 2] = 0x80 | (code >> 6 & 0x3F)
+    room[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+@cython.cfunc
 def _first_letters(
     text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
-    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+    folds: cython.ushort[::1], forms: dict[int, str], room: cython.uchar[::1], filled: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:  # fmt: skip
-    """Put the first letters between two places behind the first `count`; how many there are then."""
-    full = count + most
+    """Put the first letters between two places behind the bytes that are `filled`; how many are then."""
     line_ended: cython.bint = False
     character: cython.Py_UCS4
-    while at < end and count < full:
+    while at < end and most > 0:
         character = text[at]
         code: cython.uint = ord(character)
         at += 1
@@ -430,17 +452,17 @@ def _first_letters(
             line_ended = False
         if code < _TABLED:
             if folds[code]:
-                letters[count] = folds[code]
-                count += 1
+                filled = _put_letter(folds[code], room, filled)
+                most -= 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                if count < full:
-                    letters[count] = ord(character)
-                    count += 1
+                if most > 0:
+                    filled = _put_letter(ord(character), room, filled)
+                    most -= 1
         elif character.isalnum():
-            letters[count] = code
-            count += 1
-    return count
+            filled = _put_letter(code, room, filled)
+            most -= 1
+    return filled
 
 
 def letters_found(
@@ -450,53 +472,102 @@ def letters_found(
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
-    letters: cython.uint[::1],
+    room: cython.uchar[::1],
     ends: cython.int[::1],
 ) -> None:
-    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
-    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
+    """Put letters and digits into `room`, folded and in UTF-8: of each span of a text the first `most`, a NUL, and the
+    first `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = 0
+    filled = 0
     for index in range(len(ends)):
         start = spans[2 * index]
         end = spans[2 * index + 1]
-        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
-        letters[found] = 0
+        filled = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, room, filled)
+        room[filled] = 0
         last = min(len(text), end + 4 * behind)
-        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
-        ends[index] = found
+        filled = _first_letters(text, end, last, behind, True, folds, forms, room, filled + 1)
+        ends[index] = filled
 
 
 # Where findings stand.
 
 
-def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
-    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
-    row = 1
-    start = 0
-    width = 1
-    at = 0
-    index = 0
-    count = len(offsets)
+@cython.cfunc
+@cython.inline
+def _bytes_of(code: cython.uint) -> cython.Py_ssize_t:
+    """How many bytes a character has in UTF-8."""
+    return 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+
+
+@cython.cfunc
+@cython.inline
+def _ends_line(text: str, at: cython.Py_ssize_t, size: cython.Py_ssize_t, code: cython.uint) -> cython.bint:
+    """Whether a line ends behind the character at a place."""
+    return code == 10 or (code == 13 and (at + 1 == size or text[at + 1] != "\n"))
+
+
+PLACE_STRIDE = 64
+_STRIDE = cython.declare(cython.Py_ssize_t, 64)
+
+
+def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column, the offset itself and the column in UTF-8 of each of the `offsets`, rows
+    and columns from 1 on. One behind the text is its end.
+
+    `marks` has room for three numbers each `PLACE_STRIDE` characters, and three more.
+    """
     size = len(text)
-    while index < count:
-        while index < count and (offsets[index] <= at or at == size):
-            places[3 * index] = row
-            places[3 * index + 1] = at - start + 1
-            places[3 * index + 2] = width
-            index += 1
-        if index == count:
+    row = 1
+    start: cython.Py_ssize_t = 0
+    width: cython.Py_ssize_t = 1
+    at: cython.Py_ssize_t = 0
+    farthest: cython.Py_ssize_t = 0
+    for index in range(len(offsets)):
+        if offsets[index] > farthest:
+            farthest = offsets[index]
+    if farthest > size:
+        farthest = size
+    mark = 0
+    while True:
+        marks[mark] = row
+        marks[mark + 1] = start
+        marks[mark + 2] = width
+        mark += 3
+        if farthest - at < _STRIDE:
             break
-        code: cython.uint = ord(text[at])
-        at += 1
-        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
-            row += 1
-            start = at
-            width = 1
+        stop = at + _STRIDE
+        while at < stop:
+            code: cython.uint = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+    for index in range(len(offsets)):
+        offset: cython.Py_ssize_t = offsets[index]
+        if offset > size:
+            offset = size
+        at = offset - offset % _STRIDE
+        mark = 3 * (offset // _STRIDE)
+        row = marks[mark]
+        start = marks[mark + 1]
+        width = marks[mark + 2]
+        while at < offset:
+            code = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+        places[4 * index] = row
+        places[4 * index + 1] = offset - start + 1
+        places[4 * index + 2] = offset
+        places[4 * index + 3] = width
 
 
 @cython.cfunc
@@ -990,18 +1061,22 @@ def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[
     found = []
     for part in range(len(spans) // 2):
         start = spans[2 * part]
-        near = min(start + 90, spans[2 * part + 1])
-        if start < near and not text[start].isalpha():
-            leads[4 * part + 1] = 1
-        for place in range(start, min(start + 60, len(text))):
-            if text[place] == ":":
-                leads[4 * part + 1] = 1
-                break
-        for place in range(start, near):
-            character = text[place]
-            if character == "(" or (character in "-–—―" and place + 1 < near and text[place + 1].isspace()):
-                leads[4 * part] = 1
-                break
+        size = spans[2 * part + 1] - start
+        place = -1
+        character: cython.Py_UCS4
+        before: cython.Py_UCS4 = " "
+        piece: str = text[start : start + 90]
+        for character in piece:
+            place += 1
+            if character < "ء" or character > "ے":
+                if place == 0 and size > 0 and not character.isalpha():
+                    leads[4 * part + 1] = 1
+                if character == ":":
+                    if place < 60:
+                        leads[4 * part + 1] = 1
+                elif place < size and (character == "(" or (before in "-–—―" and character.isspace())):
+                    leads[4 * part] = 1
+            before = character
         if leads[4 * part] or leads[4 * part + 1]:
             found.append(part)
     return found
@@ -1108,7 +1183,8 @@ class Parts:
         self.count = len(spans) // 2
         self.different = 0
         for part in range(self.count):
-            room += _first_behind(starts, spans[2 * part + 1]) - _first_behind(ends, spans[2 * part]) + 1
+            end = min(spans[2 * part + 1], spans[2 * part] + _LONGEST_PART)
+            room += _first_behind(starts, end) - _first_behind(ends, spans[2 * part]) + 1
         size = 8
         while size < 2 * room:
             size *= 2
@@ -1147,7 +1223,16 @@ class Parts:
         """The terms of one part, and the shape of a paragraph."""
         reader: TermReader = self.reader
         slots: cython.ulonglong[::1] = self.slots
+        slot_numbers: cython.int[::1] = self.slot_numbers
+        last: cython.int[::1] = self.last
+        looked_up: cython.ulonglong[::1] = reader.keys
+        begins: cython.int[::1] = reader.begins
+        stops: cython.int[::1] = reader.stops
+        tokens: cython.ulonglong[::1] = reader.tokens
+        terms: cython.ulonglong[::1] = reader.terms
         facts: cython.ulonglong[::1] = reader.facts
+        weights: cython.double[::1] = reader.weights
+        different: cython.int = self.different
         words: cython.Py_ssize_t = len(keys)
         shaped: cython.bint = part > 0 and len(leads) > 0
         distinct: cython.Py_ssize_t = self.term_at[part]
@@ -1168,51 +1253,52 @@ class Parts:
                 while run < words and gaps[run] == 1 and starts[run] < end:  # what is joined is one word
                     key = _joined(key, keys[run])
                     run += 1
-                reader.keys[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
-                reader.begins[taken] = max(starts[at], start)
-                reader.stops[taken] = min(ends[run - 1], end)
+                looked_up[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
+                begins[taken] = max(starts[at], start)
+                stops[taken] = min(ends[run - 1], end)
                 taken += 1
                 at = run
             reader._look_up(text, taken)
             run = 0
             for word in range(taken):
-                if reader.tokens[word] == 0:
+                if tokens[word] == 0:
                     continue
                 if run < word:  # one without letters stands before it
-                    reader.tokens[run] = reader.tokens[word]
-                    reader.terms[run] = reader.terms[word]
+                    tokens[run] = tokens[word]
+                    terms[run] = terms[word]
                     facts[run] = facts[word]
-                    reader.weights[run] = reader.weights[word]
-                    reader.begins[run] = reader.begins[word]
-                    reader.stops[run] = reader.stops[word]
+                    weights[run] = weights[word]
+                    begins[run] = begins[word]
+                    stops[run] = stops[word]
                 if facts[run] & _IS_NUMERAL:
                     numerals += 1.0
                 if facts[run] & _ONE_NUMBER:
                     familiar += 1.0
                 run += 1
             for word in range(run):
-                key = reader.terms[word]
+                key = terms[word]
                 if key == 0:
                     continue
                 slot = _place_of(slots, key)
                 if slots[slot] == 0:
                     slots[slot] = key
-                    self.slot_numbers[slot] = self.different
-                    self.last[self.different] = -1
-                    self.different += 1
-                number = self.slot_numbers[slot]
-                if self.last[number] != part:
-                    self.last[number] = part
+                    slot_numbers[slot] = different
+                    last[different] = -1
+                    different += 1
+                number = slot_numbers[slot]
+                if last[number] != part:
+                    last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    self.weights[distinct] = reader.weights[word]
-                    total += reader.weights[word]
+                    self.weights[distinct] = weights[word]
+                    total += weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
             count += run
             if taken < _AT_ONCE:
                 break
+        self.different = different
         self.term_at[part + 1] = distinct
         if shaped:
             words = count if count > 0 else 1
@@ -1282,9 +1368,30 @@ class Parts:
         shapes[at + 14] = 1.0 if start < end and text[start].isdigit() else 0.0
         return 0
 
-    def size(self, part: cython.Py_ssize_t) -> int:
-        """How many terms a part has."""
-        return self.term_at[part + 1] - self.term_at[part]
+    def bare(self, least: cython.int) -> list[int]:
+        """The numbers of the paragraphs that have fewer terms."""
+        found = []
+        for number in range(self.count):
+            if self.term_at[number + 2] - self.term_at[number + 1] < least:
+                found.append(number)
+        return found
+
+    def share_known(self, line: Parts, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> float:
+        """Of the terms of a line, which is another's title, the share that the title has, or a paragraph outside a
+        stretch."""
+        own: cython.uchar[::1] = array("B", bytes(self.different + 1))
+        total = 0.0
+        shared = 0.0
+        for part in range(self.count + 1):
+            if not start < part <= end:
+                for at in range(self.term_at[part], self.term_at[part + 1]):
+                    own[self.numbers[at]] = 1
+        for at in range(line.term_at[1]):
+            slot = _place_of(self.slots, line.terms[at])
+            total += line.weights[at]
+            if self.slots[slot] and own[self.slot_numbers[slot]]:
+                shared += line.weights[at]
+        return shared / (total if total > 0.0 else 1.0)
 
     def weighed(self, part: cython.Py_ssize_t) -> dict[int, float]:
         """The weight of each term of a part."""
@@ -1432,6 +1539,7 @@ class Parts:
                 sums[at] += sums[at - 1]
         return found
 
+    @cython.boundscheck(False)
     def signs(
         self,
         stretches: cython.int[::1],
@@ -1450,6 +1558,9 @@ class Parts:
         term_at: cython.int[::1] = self.term_at
         shapes: cython.double[::1] = self.shapes
         room: cython.int[::1] = array("i", bytes(8 * different))
+        gaps: cython.double[::1] = array("d", bytes(8 * count))
+        for n in range(1, count):
+            gaps[n] = _likeness_around(terms, weights, term_at, n, count, room)
         subheads = 0
         for n in range(1, count):
             subheads += self.leads[4 * n + 3] > 0
@@ -1457,9 +1568,13 @@ class Parts:
         # several of its paragraphs (4).
         counts: cython.int[::1] = room[0:different]
         marks: cython.int[::1] = room[different : 2 * different]
+        if len(rows) < width * (len(stretches) // 2) or width < above + 7 or above < 35:
+            raise IndexError("the rows are too short")
         for index in range(len(stretches) // 2):
             s = stretches[2 * index]
             e = stretches[2 * index + 1]
+            if not (0 <= s < e <= count and e - s < count):
+                raise IndexError("a stretch of no paragraphs")
             tail = e - s
             own = count - tail
             lead = e if s == 0 else 0  # the first paragraph of the document's own story
@@ -1611,9 +1726,66 @@ class Parts:
             rows[row + 32] = least if own > 1 else -1.0
             rows[row + 33] = min(rare_shared, 8.0)
             rows[row + 34] = numbered / tail
+            _gap_signs(gaps, s, e, count, rows, row + 35)
             rows[row + above + 4] = -1.0
             rows[row + above + 5] = min(subheads - (1 if s > 0 and self.leads[4 * s + 3] > 0 else 0), 6)
             rows[row + above + 6] = shapes[place + 3]
+
+
+@cython.cfunc
+def _likeness_around(
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    gap: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    seen: cython.int[::1],
+) -> cython.double:
+    """How like the two paragraphs before the number `gap` are to the two from it on, by their words."""
+    mark: cython.int = cython.cast(cython.int, 2 * gap)
+    before = after = shared = 0.0
+    for at in range(term_at[max(gap - 2, 0) + 1], term_at[gap + 1]):
+        if seen[terms[at]] != mark:
+            seen[terms[at]] = mark
+            before += weights[at] * weights[at]
+    for at in range(term_at[gap + 1], term_at[min(gap + 2, count) + 1]):
+        if seen[terms[at]] == mark:
+            shared += weights[at] * weights[at]
+        if seen[terms[at]] != mark + 1:
+            seen[terms[at]] = mark + 1
+            after += weights[at] * weights[at]
+    return _cosine(shared, before, after)
+
+
+@cython.cfunc
+def _gap_signs(
+    gaps: cython.double[::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    rows: cython.double[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """How like the text is on both sides of a stretch's beginning, and beside the other gaps between paragraphs.
+
+    Four signs: the likeness; the share of the other gaps where it is less; how much more it is at the least of them;
+    and in the mean.
+    """
+    here = gaps[end if start == 0 else start]
+    others = lower = total = 0.0
+    least = 1e9
+    for n in range(1, count):
+        if n != start and n != end:
+            others += 1.0
+            total += gaps[n]
+            least = min(least, gaps[n])
+            if gaps[n] < here:
+                lower += 1.0
+    rows[at] = here
+    rows[at + 1] = lower / others if others > 0.0 else 0.5
+    rows[at + 2] = (least if others > 0.0 else 0.0) - here
+    rows[at + 3] = (total / others if others > 0.0 else 0.0) - here
+    return 0
 
 
 @cython.cfunc
@@ -1679,6 +1851,20 @@ def meaning_signs(
 ) -> None:
     """What meaning says of stretches of paragraphs: the signs from `column` on; `sums` is what `likeness_of` gives."""
     count: cython.Py_ssize_t = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
+    gaps: cython.double[::1] = array("d", bytes(8 * count))
+    for n in range(1, count):
+        s = max(n - 2, 0)
+        e = min(n + 2, count)
+        like = own_square = tail_square = 0.0
+        for at in range(s, e):
+            line = (count + 2) * (at + 1)
+            product = sums[line + e + 1] - sums[line + n + 1]
+            if at < n:
+                own_square += sums[line + n + 1] - sums[line + s + 1]
+                like += product
+            else:
+                tail_square += product
+        gaps[n] = _cosine(like, own_square, tail_square)
     for index in range(len(stretches) // 2):
         s = stretches[2 * index]
         e = stretches[2 * index + 1]
@@ -1731,6 +1917,7 @@ def meaning_signs(
             sums[count + 1] - sums[1] - product, sums[1], own_square
         )
         rows[row + 7] = least if own > 1 else -1.0
+        _gap_signs(gaps, s, e, count, rows, row + 8)
 
 
 # Fitted models: sums of decision trees.
@@ -1793,7 +1980,6 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     words = 0
     longest = 0
     place = -1
-    begins: cython.bint = True
     plain: cython.bint = True
     names: cython.bint = True
     character: cython.Py_UCS4
@@ -1801,35 +1987,32 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     for character in line:
         place += 1
         if "ء" <= character <= "ي" or "ٮ" <= character <= "ے":
-            if begins:
-                words += 1
-                begins = False
-        elif character == " ":
+            before = character
+            continue
+        if character == " ":
             blanks += 1
-            begins = True
-            if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
-                told |= 4
-        else:
-            begins = False
-            if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            if "ء" <= before <= "ے":
+                words += 1
+                if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
+                    told |= 4
+        elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            told |= 1
+        elif character in "-_=*":
+            strokes = strokes + 1 if character == before else 1
+            if strokes == 3:
                 told |= 1
-            elif character in "-_=*":
-                strokes = strokes + 1 if character == before else 1
-                if strokes == 3:
-                    told |= 1
-            elif character == "/" and before == "/":
-                told |= 1
-            elif character in "():" or character.isdecimal():
-                plain = False
-            if character in "،,؛;/|–—-":
-                blanks -= most
-                longest = max(longest, words)
-                words = 0
-                begins = True
-                if character != "-":  # which may join two names
-                    names = names and not (plain and longest > 5)
-                    plain = True
-                    longest = 0
+        elif character == "/" and before == "/":
+            told |= 1
+        elif character in "():" or character.isdecimal():
+            plain = False
+        if character in "،,؛;/|–—-":
+            blanks -= most
+            longest = max(longest, words)
+            words = 0
+            if character != "-":  # which may join two names
+                names = names and not (plain and longest > 5)
+                plain = True
+                longest = 0
         before = character
     if blanks <= 0 and names and not (plain and max(longest, words) > 5):
         told |= 2
@@ -1861,44 +2044,85 @@ def _is_joined(
     return text[starts[word] - 1] in "\u200c\u200d"
 
 
-def word_around(
-    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
-) -> tuple[int, int, int, int]:
-    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+@cython.cfunc
+def _word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int,
+    found: cython.int[::1], at: cython.Py_ssize_t,
+) -> cython.int:  # fmt: skip
+    """Put into `found` where the word at a letter begins and ends, and where the one before begins and the one behind
+    ends; where the word ends.
 
     What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
     word of its own.
     """
-    low = 0
-    high = len(starts)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(starts)
     while low < high:
         middle = (low + high) // 2
         if starts[middle] <= offset:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or offset >= ends[low - 1]:
-        return offset, offset + 1, offset, offset + 1
-    first = last = low - 1
-    while _is_joined(text, starts, ends, gaps, first):
+    start: cython.int = offset
+    end: cython.int = offset + 1
+    before: cython.int = start
+    behind: cython.int = end
+    if low > 0 and offset < ends[low - 1]:
+        first = last = low - 1
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        start = before = starts[first]
+        end = behind = ends[last]
         first -= 1
-    while _is_joined(text, starts, ends, gaps, last + 1):
         last += 1
-    start = starts[first]
-    end = ends[last]
-    before = first - 1
-    behind = last + 1
-    while _is_joined(text, starts, ends, gaps, before):
-        before -= 1
-    while _is_joined(text, starts, ends, gaps, behind + 1):
-        behind += 1
-    before = starts[before] if before >= 0 else start
-    behind = ends[behind] if behind < len(ends) else end
-    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
-        start += 1
-    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
-        end -= 1
-    return start, end, before, behind
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        if first >= 0:
+            before = starts[first]
+        if last < len(ends):
+            behind = ends[last]
+        while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+            start += 1
+        while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+            end -= 1
+    found[at] = start
+    found[at + 1] = end
+    found[at + 2] = before
+    found[at + 3] = behind
+    return end
+
+
+def words_holding(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    letters: cython.uchar[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    found: cython.int[::1],
+) -> tuple[int, int]:
+    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
+    was looked, where there was no room for more.
+
+    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    """
+    filled: cython.Py_ssize_t = 0
+    room: cython.Py_ssize_t = len(found)
+    while at < end:
+        code: cython.uint = ord(text[at])
+        if code < _TABLED and letters[code]:
+            if filled == room:
+                break
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
+            filled += 4
+        else:
+            at += 1
+    return filled // 4, at
 
 
 # Which language letters are of.
@@ -2437,15 +2661,9 @@ def _highest(
 
 
 def look_again(
-    shapes: cython.int[::1],
-    rows: cython.double[::1],
-    covers: cython.int[::1],
-    covered: cython.double[::1],
-    again: cython.double[::1],
-    signs: cython.double[::1],
-    once: cython.double[::1],
-    scores: cython.double[::1],
-) -> None:
+    shapes: cython.int[::1], rows: cython.double[::1], covers: cython.int[::1], covered: cython.double[::1],
+    again: cython.double[::1], signs: cython.double[::1], once: cython.double[::1], scores: cython.double[::1],
+) -> None:  # fmt: skip
     """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
 
     `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
@@ -2464,13 +2682,9 @@ def look_again(
 
 
 def signs_again(
-    shapes: cython.int[::1],
-    rows: cython.double[::1],
-    covers: cython.int[::1],
-    once: cython.double[::1],
-    index: cython.Py_ssize_t,
-    signs: cython.double[::1],
-) -> None:
+    shapes: cython.int[::1], rows: cython.double[::1], covers: cython.int[::1], once: cython.double[::1],
+    index: cython.Py_ssize_t, signs: cython.double[::1],
+) -> None:  # fmt: skip
     """The 73 signs of one short line at the third look."""
     _signs_of_cover(shapes, rows, covers, index, signs)
     _count_short(shapes, once, signs)
@@ -2700,13 +2914,9 @@ def _rest_key(
 
 @cython.cfunc
 def _cut_listed(
-    text: str,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    folds: cython.ushort[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-) -> cython.Py_ssize_t:
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1],
+) -> cython.Py_ssize_t:  # fmt: skip
     """The words of a piece of text: the key of each, and start, end and number of letters."""
     count = 0
     at = start
@@ -2753,15 +2963,9 @@ def listed_keys(
 
 @cython.cfunc
 def _bared(
-    text: str,
-    at: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    size: cython.int,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-) -> cython.int:
+    text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, size: cython.int, folds: cython.ushort[::1], joined: str,
+    slots: cython.ulonglong[::1], numbers: cython.int[::1],
+) -> cython.int:  # fmt: skip
     """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
     first: cython.uint = 0
     second: cython.uint = 0
@@ -2794,16 +2998,10 @@ def _bared(
 
 @cython.cfunc
 def _cover(
-    text: str,
-    count: cython.Py_ssize_t,
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
+    text: str, count: cython.Py_ssize_t, keys: cython.ulonglong[::1], places: cython.int[::1],
+    folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
     found: cython.int[::1],
-) -> cython.Py_ssize_t:
+) -> cython.Py_ssize_t:  # fmt: skip
     """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
     pieces = 0
     at = 0
@@ -2835,15 +3033,9 @@ def _cover(
 
 
 def cover_words(
-    text: str,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    found: cython.int[::1],
-) -> cython.Py_ssize_t:
+    text: str, folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1], found: cython.int[::1],
+) -> cython.Py_ssize_t:  # fmt: skip
     """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
 
     The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
@@ -2858,28 +3050,22 @@ def cover_words(
 
 
 def cover_lines(
-    text: str,
-    lines: cython.int[::1],
-    longest: cython.int,
-    folds: cython.ushort[::1],
-    joined: str,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    places: cython.int[::1],
-    found: cython.int[::1],
-    shapes: cython.int[::1],
-) -> None:
+    text: str, lines: cython.int[::1], words: cython.Py_ssize_t, opened: cython.uchar[::1], longest: cython.int,
+    most: cython.int, folds: cython.ushort[::1], joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1],
+    keys: cython.ulonglong[::1], places: cython.int[::1], found: cython.int[::1], shapes: cython.int[::1],
+) -> None:  # fmt: skip
     """How interface words cover each line of at most `longest` characters, as nineteen numbers.
 
     How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
     its language has it, how many words name a service; the classes of the first and the last piece that has some, how
-    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    many have, and how many have each class. Of the `words` of the text a line that does not open or close like a button
+    has at most so many as `most`. `keys`, `places` and `found` have room for a line.
     """
     for line in range(len(lines) // 8):
         start = lines[8 * line]
         end = lines[8 * line + 1]
-        if end - start > longest:
+        last = lines[8 * line + 10] if 8 * line + 10 < len(lines) else words
+        if end - start > longest or (last - lines[8 * line + 2] > most and not opened[line] & _BUTTON):
             continue
         count = _cut_listed(text, start, end, folds, keys, places)
         if not count:

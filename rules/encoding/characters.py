@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from corpuslint import (
     Anatomy,
@@ -15,6 +15,7 @@ from corpuslint import (
     Span,
     broken,
     compile_re,
+    edits_by_line,
     invisible,
 )
 
@@ -34,52 +35,38 @@ _LOST_RUN = compile_re(f"{_REPLACEMENT}+|[\ud800-\udfff]+")
 _HALVES = compile_re("[\ud800-\udfff]+")
 
 
-def _by_line(text: str, pattern: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:
-    """The matches of `pattern`, those of one line together."""
-    group: list[re.Match[str]] = []
-    for match in pattern.finditer(text):
-        if group and text.find("\n", group[-1].end(), match.start()) >= 0:
-            yield group
-            group = []
-        group.append(match)
-    if group:
-        yield group
-
-
-def _names(group: list[re.Match[str]]) -> str:
-    """The characters of all matches by code point, each once."""
-    return ", ".join(f"U+{ord(character):04X}" for character in sorted({c for match in group for c in match[0]}))
+def _by_line(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str]) -> Iterator[tuple[Edit, ...]]:
+    """The matches of `pattern` with what belongs in their place, those of one line together."""
+    return edits_by_line(text, (Edit(Span(*match.span()), write(match)) for match in pattern.finditer(text)))
 
 
 def replacement_character(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """U+FFFD, or half a surrogate pair, where a byte or a character was lost."""
-    document = anatomy.document
-    for group in _by_line(anatomy.text, _LOST_RUN):
-        yield _report(rule, document, group)
-    for key in document.metadata:
-        if group := list(_HALVES.finditer(document.declared(key))):
-            yield _report(rule, document, group, key)
+    yield from _lost(rule, anatomy.document, anatomy.text, _LOST_RUN)
+    for key in anatomy.document.metadata:
+        yield from _lost(rule, anatomy.document, anatomy.document.declared(key), _HALVES, key)
 
 
-def _report(rule: DeclarativeRule, document: Document, group: list[re.Match[str]], field: str = "text") -> Diagnostic:
-    span = Span(group[0].start(), group[-1].end())
-    count = sum(len(match[0]) for match in group)
-    evidence = {"count": count}
-    return rule.spec.report(document, span, field=field, count=count, names=_names(group), evidence=evidence)
+def _lost(
+    rule: DeclarativeRule, document: Document, text: str, pattern: re.Pattern[str], field: str = "text"
+) -> Iterator[Diagnostic]:
+    for group in _by_line(text, pattern, lambda _: ""):
+        lost = "".join(edit.span.of(text) for edit in group)
+        span = Span(group[0].span.start, group[-1].span.end)
+        names = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(lost)))
+        yield rule.spec.report(document, span, field=field, count=len(lost), names=names, evidence={"count": len(lost)})
 
 
 def control_character(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """C0 and C1 controls, NUL, U+001A."""
-    text = anatomy.text
-    for group in _by_line(text, _CONTROL_RUN):
-        span = Span(group[0].start(), group[-1].end())
-        if _in_pollution(anatomy, group):
+    for edits in _by_line(anatomy.text, _CONTROL_RUN, _without_controls):
+        places = [edit.span for edit in edits]
+        if _in_pollution(anatomy, places):
             continue
-        edits = tuple(Edit(Span(*match.span()), _without_controls(match)) for match in group)
         visible = any(edit.content.strip("\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}") for edit in edits)
         applicability = Applicability.UNSAFE if visible else Applicability.SAFE
-        title = "Restore what they stood for" if visible else "Delete the control characters"
-        yield rule.report(anatomy, span, fix=Fix(title, applicability, edits), names=_names(group))
+        fix = Fix("Restore what they stood for" if visible else "Delete the control characters", applicability, edits)
+        yield rule.report(anatomy, Span(places[0].start, places[-1].end), fix, places)
 
 
 def _without_controls(run: re.Match[str]) -> str:
@@ -100,14 +87,14 @@ _MEANT_IN_WORD = {
 }
 
 
-def _in_pollution(anatomy: Anatomy, group: list[re.Match[str]]) -> bool:
+def _in_pollution(anatomy: Anatomy, places: list[Span]) -> bool:
     """Whether the controls belong to mojibake; UTF-8 read as Latin-1 is full of them."""
-    if not any("\x80" <= match[0][0] <= "\x9f" for match in group):
+    if not any("\x80" <= anatomy.text[place.start] <= "\x9f" for place in places):
         return False
     starts = anatomy.fact(_pollution_starts)
     return any(
-        (place := bisect_right(starts, match.start())) and anatomy.pollution[place - 1].span.end >= match.end()
-        for match in group
+        (at := bisect_right(starts, place.start)) and anatomy.pollution[at - 1].span.end >= place.end
+        for place in places
     )
 
 

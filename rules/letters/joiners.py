@@ -1,6 +1,7 @@
 """Zero width non-joiner: noise in Arabic, needed in Persian, and what programs put in its place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,9 +58,10 @@ def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
     if _ZWNJ in text:
         return
     words = _WHOLE_WORD.findall(text)
-    parted = {word: parts for word in set(words) if (parts := non_joiners.with_non_joiner(word)) != word}
+    counts = Counter(words)
+    parted = {word: parts for word in counts if (parts := non_joiners.with_non_joiner(word)) != word}
     fewest = max(_FEWEST, len(words) / _ONE_IN)
-    if sum(word in parted for word in words) < fewest:
+    if sum(counts[word] for word in parted) < fewest:
         return
     edits: list[Edit] = []
     glued = 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Applicability,
     DeclarativeRule,
@@ -72,7 +73,10 @@ def title_repeated_in_text(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[
 def foreign_letters_in_title(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A declared title that is written in letters of another alphabet than the text's."""
     title = anatomy.document.declared("title")
-    if not _CONFUSED.search(title):
+    own = LANGUAGES.get(anatomy.language)
+    if not _CONFUSED.search(title) or (
+        own and own.instead_of and not own.shared and {*own.instead_of, *own.undecided}.isdisjoint(title)
+    ):
         return
     written = Document(anatomy.document.id, title, {"language": anatomy.language})
     wrong = [one for one in Anatomy(written).respellings if one.right != one.word]

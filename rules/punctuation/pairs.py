@@ -164,7 +164,6 @@ def unbalanced_bracket(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
 
 
 def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
-    """The brackets without a partner within reach."""
     text = anatomy.text
     skipped = {match.end() - 1 for pattern in (_NUMBERING, _SMILEY) for match in pattern.finditer(text)}
     left: list[Loose] = []

@@ -11,7 +11,6 @@ _UNSEEN = invisible.UNSEEN
 
 
 def _newline(text: str) -> str:
-    """The line end that the text uses."""
     at = text.find("\n")
     if at < 0:
         return "\r" if "\r" in text else "\n"

@@ -20,7 +20,6 @@ _BLANKS = invisible.BLANKS
 
 
 def _line_around(text: str, start: int, end: int) -> Span:
-    """The line that holds the range."""
     stop = text.find("\n", end)
     return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))
 

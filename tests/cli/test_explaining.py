@@ -22,7 +22,7 @@ KINDS = {
         "PUN001",
         [r"written in: rules/punctuation/marks.toml:\d+, kind = find", "matches “,”"],
     ),
-    "code": (f"{BODY}[ad_1]\n", "ART001", [r"written in: .*/code.toml:\d+, kind = code, markup = \"shortcode\""]),
+    "code": (f"{BODY}[ad_1]\n", "ART001", [r"written in: .*/code.toml:\d+, kind = find, markup = \"shortcode\""]),
     "line": (
         f"{BODY}للتواصل: info@example.com\n",
         "ART045",

@@ -158,6 +158,15 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     assert not {1, 3} & set(stretches[::2])
 
 
+def test_a_boundary_is_compared_with_the_other_gaps() -> None:
+    match = "سجل المهاجم هدفا في مرمى الحارس قبل صافرة الحكم"
+    text = "\n".join([match, match, "ارتفعت أسعار النفط في بورصة نيويورك", "ارتفعت أسعار النفط في بورصة نيويورك"])
+    at_boundary, beside = (_signs(text, "", start) for start in (2, 3))
+    assert (at_boundary["gap"], at_boundary["gaps_lower"], beside["gaps_lower"]) == (0.0, 0.0, 0.5)
+    assert at_boundary["under_mean"] > 0.5 > beside["under_mean"]
+    assert at_boundary["gap_alike"] < beside["gap_alike"]
+
+
 @pytest.mark.parametrize("turn", ["أما على الضفة الشمالية - الشرقية، ", "معيشيا، "])
 def test_a_turn_to_another_side_begins_no_story(turn: str) -> None:
     own = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."

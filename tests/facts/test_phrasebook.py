@@ -72,8 +72,6 @@ def test_cue_is_found_in_any_order() -> None:
     cues = Cues(cue_table([(1, ["الحقوق محفوظة + الساحل"])]))
     found = [cues.found_in(words_of(text)) for text in ("الساحل: الحقوق محفوظة", "الحقوق محفوظة", "الساحل")]
     assert found == [{1: {"الحقوق محفوظه", "الساحل"}}, {}, {}]
-    assert cues.may_be_in("كل الحقوق محفوظة")
-    assert not cues.may_be_in("كل الحقوق")
 
 
 def test_cue_is_found_only_where_its_words_stand_near_each_other() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from corpuslint.formats.rewriting import NewStory, Rewrite, recover, sweep, undo_file
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.formats.rewriting import recover, sweep, undo_file
+from corpuslint.model.ledger import AppliedEdit, Rewrite
 from tests.formats.writing import rewrite_text
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
@@ -33,10 +33,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def fix(folder: Path) -> None:
     path = folder / "a.txt"
-    story = NewStory("two", {"title": "T"})
+    story = Rewrite("two", lifted={"title": "T"})
     edits = (AppliedEdit("MIX901", 1, 4, "two ", ""),)
     if path.read_bytes() == BEFORE["a.txt"]:
-        rewrite_text(str(path), path.read_bytes(), Rewrite("one three", edits, {"source": "s"}, (story,)))
+        rewrite_text(str(path), path.read_bytes(), Rewrite("one three", edits, {"source": "s"}), story)
 
 
 def take_back(folder: Path) -> None:

@@ -11,8 +11,8 @@ from corpuslint.errors import SourceError
 from corpuslint.formats import rewriting
 from corpuslint.formats.atomic import change_file
 from corpuslint.formats.ledger import ledger_path
-from corpuslint.formats.rewriting import Rewrite, recover, undo_file
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.formats.rewriting import recover, undo_file
+from corpuslint.model.ledger import AppliedEdit, Rewrite
 from tests.formats.writing import rewrite_lines, rewrite_text
 
 
@@ -37,7 +37,7 @@ def test_a_record_with_bytes_that_are_no_text_comes_back(tmp_path: Path) -> None
     path = tmp_path / "a.jsonl"
     read = '{"text": "a b", "note": "\\ud800 \u2028"}\n'.encode()
     path.write_bytes(read)
-    rewrite_lines(str(path), read, [Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {}, index=0)])
+    rewrite_lines(str(path), read, 0, Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),)))
     assert undo_file(str(path)).runs == 1
     assert path.read_bytes() == read
 

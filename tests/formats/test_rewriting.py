@@ -18,8 +18,8 @@ import pytest
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import change_file, replace_file, write_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
-from corpuslint.formats.rewriting import NewStory, Rewrite, Undone, recover, sweep, undo_file
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
+from corpuslint.model.ledger import AppliedEdit, Rewrite
 from corpuslint.text.decoding import decode
 from tests.formats.writing import rewrite_lines, rewrite_text
 
@@ -82,9 +82,9 @@ def test_lifted_fields_and_stories_lie_beside_and_go_with_undo(tmp_path: Path) -
     path = tmp_path / "a.txt"
     path.write_text("one two", "utf-8")
     (tmp_path / "a.meta.json").write_text('{"url": "u", "source": "declared"}', "utf-8")
-    story = NewStory("two", {"title": "T"})
-    rewrite = fix_first(path, " two", "", lifted={"source": "found", "keywords": ("k", "l")}, stories=(story,))
-    written = rewrite_text(str(path), path.read_bytes(), rewrite)
+    story = Rewrite("two", lifted={"title": "T"})
+    own = fix_first(path, " two", "", lifted={"source": "found", "keywords": ("k", "l")})
+    written = rewrite_text(str(path), path.read_bytes(), own, story)
     assert [Path(name).name for name in written] == ["a.meta.json", "a.story-2.txt", "a.story-2.meta.json", "a.txt"]
     assert json.loads((tmp_path / "a.meta.json").read_text()) == {
         "url": "u",
@@ -101,7 +101,7 @@ def test_a_story_file_of_somebody_elses_is_not_overwritten(tmp_path: Path) -> No
     path = tmp_path / "a.txt"
     path.write_text("one two", "utf-8")
     (tmp_path / "a.story-2.txt").write_text("mine", "utf-8")
-    rewrite_text(str(path), path.read_bytes(), fix_first(path, " two", "", stories=(NewStory("two", {}),)))
+    rewrite_text(str(path), path.read_bytes(), fix_first(path, " two", ""), Rewrite("two"))
     assert (tmp_path / "a.story-2.txt").read_text() == "mine"
     assert (tmp_path / "a.story-3.txt").read_text() == "two"
 
@@ -165,8 +165,7 @@ def test_records_keep_their_style_and_the_others_their_bytes(tmp_path: Path, sty
     data = odd + json.dumps(record, **style).encode() + b"\n" + odd  # type: ignore[arg-type]
     path.write_bytes(data)
     edits = (AppliedEdit("AAA001", 1, 4, "x ", ""),)
-    rewrite = Rewrite("خبر ثان", edits, {"source": "s"}, (NewStory("x", {}),), index=2)
-    rewrite_lines(str(path), data, [rewrite])
+    rewrite_lines(str(path), data, 2, Rewrite("خبر ثان", edits, {"source": "s"}), Rewrite("x"))
     now = path.read_bytes()
     assert now.startswith(odd) and now.endswith(odd)
     first = json.dumps({"id": "r1", "text": "خبر ثان", "n": 3, "source": "s"}, **style)  # type: ignore[arg-type]
@@ -181,10 +180,8 @@ def test_fields_that_no_fix_is_about_keep_their_characters(tmp_path: Path) -> No
     head = '\ufeff{"n": 0.12345678901234567890, "n": 1.50, "u": "http:\\/\\/a", "pub": "", '
     data = (head + '"text": "x b", "big": ' + "9" * 5000 + "}\r\n").encode()
     path.write_bytes(data)
-    rewrite = Rewrite(
-        "b", (AppliedEdit("AAA001", 1, 0, "x ", ""),), {"published": "2023-10-20", "source": "s"}, index=0
-    )
-    rewrite_lines(str(path), data, [rewrite], {"published": "pub"})
+    rewrite = Rewrite("b", (AppliedEdit("AAA001", 1, 0, "x ", ""),), {"published": "2023-10-20", "source": "s"})
+    rewrite_lines(str(path), data, 0, rewrite, fields={"published": "pub"})
     after = head.replace('"pub": ""', '"pub": "2023-10-20"') + '"text": "b", "big": ' + "9" * 5000
     assert path.read_bytes().decode() == after + ', "source": "s"}\r\n'
     undo_file(str(path))
@@ -305,8 +302,8 @@ def split_and_lifted(folder: Path) -> tuple[Path, dict[str, bytes]]:
     path.write_text("one two", "utf-8")
     (folder / "a.meta.json").write_text('{"n": 1}', "utf-8")
     before = contents(folder)
-    rewrite = fix_first(path, " two", "", lifted={"source": "s"}, stories=(NewStory("two", {"title": "T"}),))
-    rewrite_text(str(path), path.read_bytes(), rewrite)
+    story = Rewrite("two", lifted={"title": "T"})
+    rewrite_text(str(path), path.read_bytes(), fix_first(path, " two", "", lifted={"source": "s"}), story)
     return path, before
 
 
@@ -400,13 +397,13 @@ def test_a_run_that_lifts_only_is_taken_back_after_a_later_one(tmp_path: Path) -
 def test_a_file_that_a_program_has_open_for_writing_is_left_to_it(tmp_path: Path, taking_back: bool) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "x y"}\n')
-    rewrite = Rewrite("y", (AppliedEdit("AAA001", 1, 0, "x ", ""),), {}, index=0)
+    rewrite = Rewrite("y", (AppliedEdit("AAA001", 1, 0, "x ", ""),))
     if taking_back:
-        rewrite_lines(str(path), path.read_bytes(), [rewrite])
+        rewrite_lines(str(path), path.read_bytes(), 0, rewrite)
     before = path.read_bytes()
     with path.open("ab") as scraper:
         with pytest.raises(SourceError, match="another program is writing to the file"):
-            undo_file(str(path)) if taking_back else rewrite_lines(str(path), before, [rewrite])
+            undo_file(str(path)) if taking_back else rewrite_lines(str(path), before, 0, rewrite)
         scraper.write(b'{"text": "more"}\n')
     assert path.read_bytes() == before + b'{"text": "more"}\n'
     assert len(read_ledger(path)) == taking_back

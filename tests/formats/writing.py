@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from corpuslint.formats.rewriting import Rewrite, plan_lines, plan_text
+from corpuslint.formats.rewriting import plan_lines, plan_text
+from corpuslint.model.ledger import Rewrite
 
 
-def rewrite_text(
-    filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] | None = None
-) -> tuple[str, ...]:
+def rewrite_text(filename: str, read: bytes, *texts: Rewrite) -> tuple[str, ...]:
     """Carry out `plan_text`; the names of the files made or changed."""
-    plan = plan_text(filename, read, rewrite, fields or {})
+    plan = plan_text(filename, read, texts)
     plan.carry_out()
     return tuple(file.filename for file in plan.files)
 
 
 def rewrite_lines(
-    filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] | None = None
+    filename: str, read: bytes, index: int, *texts: Rewrite, fields: Mapping[str, str] | None = None
 ) -> None:
-    """Carry out `plan_lines`."""
-    plan_lines(filename, read, rewrites, fields or {}).carry_out()
+    """Carry out `plan_lines` for one record."""
+    plan_lines(filename, read, [(index, texts)], fields or {}).carry_out()

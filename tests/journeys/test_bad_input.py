@@ -109,7 +109,10 @@ def test_one_broken_line_of_json(corpuslint: Corpuslint, tmp_path: Path) -> None
         ("select = ['ARX']\n", ["unknown rule 'ARX'", "ART"]),
         ("packs = ['rules/none']\n", ["rules/none", "there is no pack.toml"]),
         ("fail-on = 'fatal'\n", ["'fatal' is no condition", "error, warning, info"]),
-        ("[severity]\nART001 = 'bad'\n", ["severity.ART001", "'bad' is no severity"]),
+        (
+            "[severity]\nART001 = 'bad'\n",
+            ["corpuslint.toml:2", "'ART001' must be one of error, info, warning, not 'bad'"],
+        ),
     ],
     ids=lambda value: value.strip() if isinstance(value, str) else "",
 )

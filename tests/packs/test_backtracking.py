@@ -93,15 +93,15 @@ def pack(folder: Path, text: str) -> Path:
     [
         pytest.param({"kind": '"find"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="find"),
         pytest.param({"kind": '"line"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="line"),
-        pytest.param({"kind": '"block"', "pattern": "'x'", "until": f"'{HOLDS_ITSELF}'"}, 11, id="until"),
-        pytest.param({"kind": '"forbid"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="forbid"),
+        pytest.param({"kind": '"line"', "pattern": "'x'", "until": f"'{HOLDS_ITSELF}'"}, 11, id="until"),
+        pytest.param({"kind": '"limit"', "max": "0", "pattern": f"'{HOLDS_ITSELF}'"}, 11, id="forbid"),
     ],
 )
 def test_such_a_pack_does_not_load(tmp_path: Path, keys: dict[str, str], row: int) -> None:
     folder = pack(tmp_path / "mine", rule(**keys))
     with pytest.raises(PackError, match="backtracks without bound") as refused:
         load_pack(folder)
-    assert refused.value.file == str(folder / "site.toml")
+    assert refused.value.path == str(folder / "site.toml")
     assert refused.value.line == row
     assert refused.value.message.startswith("ART950: the pattern '(x+x+)+y'")
     assert "possessive" in refused.value.remedy

@@ -26,27 +26,30 @@ FLAT = 3_000
 NO_RULE_OF_OURS = """
 [[rule]]
 code = "ART951"
-kind = "block"
+kind = "line"
+through = "blank"
 phrases = ["تابعوا صفحتنا"]
-fix = { delete = "block" }
+fix = { delete = "line" }
 invalid = [{ text = "تابعوا صفحتنا\\nسطر آخر\\n\\nنص" }]
 
 [[rule]]
 code = "ART952"
-kind = "label"
+kind = "line"
 labels = ["المحرر"]
 lift = "editor"
 invalid = [{ text = "المحرر: سامي\\nنص" }]
 
 [[rule]]
 code = "ART953"
-kind = "forbid"
+kind = "limit"
+max = 0
 pattern = "ممنوع جدا"
 invalid = [{ text = "ممنوع جدا" }]
 
 [[rule]]
 code = "ART954"
-kind = "require"
+kind = "limit"
+min = 1
 pattern = "مطلوب جدا"
 invalid = [{ text = "مطلو مطلوب" }]
 

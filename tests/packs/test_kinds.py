@@ -84,11 +84,11 @@ def fixed(folder: Path, text: str) -> str:
             id="find: one place reported, another mended",
         ),
         pytest.param(
-            'kind = "code"\npattern = "<<[^>]*>>"\nmessage = "{found}"',
+            'kind = "find"\npattern = "<<[^>]*>>"\nmessage = "{found}"\nfix = { delete = "piece" }',
             "قبل\n<<ad>>\nبعد <<x>> ثم",
             [("<<ad>>", "<<ad>>"), ("<<x>>", "<<x>>")],
             "قبل\nبعد ثم",
-            id="code: goes, with its line where it stands alone",
+            id="find: a piece goes, with its line where it stands alone",
         ),
         pytest.param(
             'kind = "ending"\npattern = "(?P<mark>-30-)$"\nmessage = "{text}"',
@@ -114,32 +114,44 @@ def fixed(folder: Path, text: str) -> str:
             id="line: not longer than it may be; anywhere where it is certain",
         ),
         pytest.param(
-            'kind = "replace"\nmap = { "شي" = "شی" }\nmessage = "{text}: {right}"',
+            'kind = "find"\nmap = { "شي" = "شی" }\nmessage = "{text}: {right}"',
             "هذا شي آخر",
             [("شي: شی", "شي")],
             "هذا شی آخر",
-            id="replace",
+            id="find: words with the right ones",
         ),
         pytest.param(
-            'kind = "label"\nlabels = ["المراسل"]\nvalue = "empty"\nmessage = "m"\n'
+            'kind = "line"\nlabels = ["المراسل"]\nvalue = "empty"\nmessage = "m"\n'
             'fix = { delete = "line", applicability = "unsafe" }',
             f"{BODY}\nالمراسل:\n",
             [("m", "المراسل:")],
             f"{BODY}\n",
-            id="label",
+            id="line: a label without a value",
         ),
         pytest.param(
-            'kind = "block"\nphrases = ["مواقيت الصلاة"]\nmessage = "m"\nfix = { delete = "block" }',
+            'kind = "line"\nthrough = "blank"\nphrases = ["مواقيت الصلاة"]\nmessage = "m"\nfix = { delete = "line" }',
             f"{BODY}\n\nمواقيت الصلاة\nالفجر 4:10\n\n{BODY}\n",
             [("m", "مواقيت الصلاة\nالفجر 4:10")],
             f"{BODY}\n\n\n{BODY}\n",
-            id="block",
+            id="line: with what is below",
         ),
         pytest.param(
             'kind = "limit"\nmeasure = "words"\nmin = 3\nmessage = "m"', "كلمة", [("m", "")], "كلمة", id="limit"
         ),
-        pytest.param('kind = "forbid"\npattern = "سري"\nmessage = "m"', "خبر سري", [("m", "")], "خبر سري", id="forbid"),
-        pytest.param('kind = "require"\nmetadata = "author"\nmessage = "m"', "خبر", [("m", "")], "خبر", id="require"),
+        pytest.param(
+            'kind = "limit"\nmax = 0\npattern = "سري"\nmessage = "m"',
+            "خبر سري",
+            [("m", "")],
+            "خبر سري",
+            id="limit: a pattern that must not be there",
+        ),
+        pytest.param(
+            'kind = "limit"\nmin = 1\nmetadata = "author"\nmessage = "m"',
+            "خبر",
+            [("m", "")],
+            "خبر",
+            id="limit: metadata that must be there",
+        ),
         pytest.param(
             'kind = "page"\npiece = "share"\nmessage = "m"',
             f"{BODY}\nشارك الخبر عبر فيسبوك وواتساب\n",
@@ -172,8 +184,8 @@ def test_a_kind_reports_and_mends(
     assert (found(folder, text), fixed(folder, text)) == (findings, mended)
 
 
-def test_a_lexicon_leaves_protected_text_and_other_languages(tmp_path: Path) -> None:
-    table = 'kind = "lexicon"\nlanguage = "ar"\noutside = "protected"\nwords-file = "words.tsv"\nmessage = "{text}"'
+def test_a_list_of_words_leaves_protected_text_and_other_languages(tmp_path: Path) -> None:
+    table = 'kind = "find"\nlanguage = "ar"\noutside = "protected"\nwords-file = "words.tsv"\nmessage = "{text}"'
     folder = write(tmp_path / "mine", table, words_tsv="لاكن\tلكن\n")
     assert found(folder, f"{BODY} لاكن #لاكن قال") == [("لاكن", "لاكن")]
     assert found(folder, f"{PERSIAN} لاكن") == []
@@ -203,7 +215,7 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
     [
         ('kind = "find"\npattern = \'[{leter}]\'\nmessage = "m"', "names the part {leter}, which is unknown"),
         ('kind = "ending"\npattern = "x$"\nmessage = "m"', "has a group"),
-        ('kind = "code"\nmessage = "m"', "needs either 'markup' or 'pattern'"),
+        ('kind = "find"\nmessage = "m"', "needs one of 'pattern', 'phrases', 'markup', 'map' and 'words-file'"),
         ('kind = "page"\npiece = "sharing"\nmessage = "m"', "'piece' must be one of breadcrumb, comment-box"),
         ('kind = "find"\npattern = "x"\nmessage = "m"\nfix = { delte = "line" }', "unknown key 'delte'"),
         (

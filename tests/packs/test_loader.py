@@ -27,13 +27,11 @@ docs = { finds = "The footer.", why = "It is no text." }
 invalid = [ { text = "خبر\\nجميع الحقوق محفوظه\\n", fixed = "خبر\\n" } ]
 valid = [ { text = "قال إن جميع الحقوق محفوظة له", why = "prose" } ]
 """
-LIFT = (
-    RULE.replace('kind = "line"', 'kind = "label"')
-    .replace("phrases =", 'lift = "source"\nlabels =')
-    .replace('{ delete = "line" }', '{ applicability = "unsafe" }')
+LIFT = RULE.replace("phrases =", 'lift = "source"\nlabels =').replace(
+    '{ delete = "line" }', '{ applicability = "unsafe" }'
 )
 SWAP = (
-    RULE.replace('kind = "line"', 'kind = "replace"')
+    RULE.replace('kind = "line"', 'kind = "find"')
     .replace("phrases = [", 'map = { "شي" = "REPLACEMENT" } #')
     .replace('{ delete = "line" }', '{ applicability = "safe" }')
 )

@@ -13,15 +13,14 @@ from corpuslint import resources
 from corpuslint.errors import SourceError
 from corpuslint.facts import shelves
 from corpuslint.facts.shelves import Shelves
-from corpuslint.pipeline.states import Parts, Sayings
+from corpuslint.pipeline.states import Pile
 
 EVERY = [bytes([number]) * 300_000 for number in range(10)]
 
 
 def lay_away_states() -> None:
-    parts = Parts()
-    for state in EVERY:
-        parts.add(state)
+    parts = Pile()
+    parts.add(("", state) for state in EVERY)
 
 
 def lay_away_rows() -> None:
@@ -29,9 +28,8 @@ def lay_away_rows() -> None:
 
 
 def test_states_can_be_gone_through_while_others_are_read() -> None:
-    parts = Parts()
-    for state in EVERY:
-        parts.add(state)
+    parts = Pile()
+    parts.add(("", state) for state in EVERY)
     both = zip(parts, parts, strict=True)
     assert [first[0] for first, second in both if first == second] == list(range(10))
     assert len(list(parts)) == 10
@@ -40,7 +38,7 @@ def test_states_can_be_gone_through_while_others_are_read() -> None:
 @pytest.mark.parametrize("most", [resources.MOST_BYTES, 1000])
 def test_what_is_said_of_a_document_comes_back_in_order(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr(resources, "MOST_BYTES", most)
-    said = Sayings()
+    said = Pile()
     names = [f"{number % 100}.txt" for number in range(1000)] + ["\ud800.txt"]
     said.add((name, at) for at, name in enumerate(names))
     assert list(said.about("7.txt")) == list(range(7, 1000, 100))
@@ -51,7 +49,7 @@ def test_what_is_said_of_a_document_comes_back_in_order(monkeypatch: pytest.Monk
 
 
 def test_what_is_said_does_not_stay_in_memory() -> None:
-    said = Sayings()
+    said = Pile()
     tracemalloc.start()
     said.add((f"{number}.txt", "of each document a sentence or two is said") for number in range(50_000))
     peak = tracemalloc.get_traced_memory()[1]
@@ -113,4 +111,4 @@ def test_no_room_for_what_a_run_keeps_is_said(monkeypatch: pytest.MonkeyPatch, l
     monkeypatch.setenv("TMPDIR", "/full")
     with pytest.raises(SourceError, match="cannot be written: database or disk is full") as told:
         lay_away()
-    assert (told.value.origin, "TMPDIR" in told.value.remedy) == ("/full", True)
+    assert (told.value.path, "TMPDIR" in told.value.remedy) == ("/full", True)

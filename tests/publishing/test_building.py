@@ -186,7 +186,7 @@ def test_no_empty_config(tmp_path: Path) -> None:
 
 
 def test_the_same_id_in_two_files(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     one, two = (replace(document(n), record_id="7", of_many=True, file=f"{n}.jsonl") for n in (1, 2))
     forward = build(tmp_path / "a", [one, two]).folder

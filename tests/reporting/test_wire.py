@@ -81,5 +81,5 @@ def test_no_findings_are_no_bytes() -> None:
 
 @pytest.mark.parametrize("broken", [b"\x00", packed([CASES["record"]])[:-3], b"\xc1[1]", b"\xc1{", b"\xff" * 9])
 def test_other_bytes_are_refused(broken: bytes) -> None:
-    with pytest.raises(ValueError, match=r"no findings|Expecting"):
+    with pytest.raises(ValueError, match=r"not what was kept|Expecting"):
         unpacked(broken)

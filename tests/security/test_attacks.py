@@ -11,8 +11,8 @@ import pytest
 from corpuslint.errors import PackError, SourceError
 from corpuslint.formats.files import look
 from corpuslint.formats.ledger import ledger_path, sha256
-from corpuslint.formats.rewriting import Rewrite, undo_file
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.formats.rewriting import undo_file
+from corpuslint.model.ledger import AppliedEdit, Rewrite
 from corpuslint.packs.loader import load_pack
 from corpuslint.publishing.hub_server import HubServer
 from tests.conftest import Corpuslint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from array import array
 from pathlib import Path
 from types import ModuleType
 
@@ -162,21 +163,33 @@ def test_what_is_compiled_is_the_source_as_it_is() -> None:
     assert compiled.stat().st_mtime >= source.stat().st_mtime
 
 
+def words_holding(kernel: ModuleType, text: str, letters: str) -> list[tuple[int, ...]]:
+    """The words with one of the letters, two at a time: their spans, and those to the ends of their neighbours."""
+    reading, found = read(text), array("i", bytes(32))
+    wanted = bytearray(chr(code) in letters for code in range(0x700))
+    at, words = 0, list[tuple[int, ...]]()
+    while at < len(text):
+        count, at = kernel.words_holding(text, at, len(text), wanted, reading.starts, reading.ends, reading.gaps, found)
+        words += [tuple(found[4 * place : 4 * place + 4]) for place in range(count)]
+    return words
+
+
 @ONCE
-@given(TEXTS)
-def test_the_word_around_a_place_holds_it_and_lies_between_its_neighbours(kernel: ModuleType, text: str) -> None:
-    reading = read(text)
-    for offset in range(len(text)):
-        start, end, before, behind = kernel.word_around(text, reading.starts, reading.ends, reading.gaps, offset)
-        assert before <= start <= offset < end <= behind <= max(len(text), offset + 1)
+@given(TEXTS, st.text("ابکی1x ", max_size=4))
+def test_words_that_hold_a_letter_are_all_found_between_their_neighbours(
+    kernel: ModuleType, text: str, letters: str
+) -> None:
+    words = words_holding(kernel, text, letters)
+    for start, end, before, behind in words:
+        assert before <= start < end <= behind <= len(text)
+        assert not set(letters).isdisjoint(text[start:end])
+    rest = "".join(map(text.__getitem__, set(range(len(text))).difference(*(range(*word[:2]) for word in words))))
+    assert set(letters).isdisjoint(rest)
 
 
 def test_what_a_joiner_joins_is_one_word_and_glued_letters_are_none_of_it(kernel: ModuleType) -> None:
     text = "او می\N{ZERO WIDTH NON-JOINER}روم Xخانه 12"
-    reading = read(text)
-    around = [
-        kernel.word_around(text, reading.starts, reading.ends, reading.gaps, text.index(letter)) for letter in "رخ"
-    ]
+    around = words_holding(kernel, text, "رخ")
     assert [(text[start:end], text[before:behind]) for start, end, before, behind in around] == [
         ("می\N{ZERO WIDTH NON-JOINER}روم", "او می\N{ZERO WIDTH NON-JOINER}روم Xخانه"),
         ("خانه", "می\N{ZERO WIDTH NON-JOINER}روم Xخانه 12"),
