@@ -67,7 +67,8 @@ def compiled(folder: Path) -> Path | None:
             command.ensure_finalized()
             command.run()
             built = Path(command.get_ext_fullpath("corpuslint.words.kernel"))
-            return Path(shutil.move(built, folder / built.name))
+            whole = shutil.copy(built, folder / f"{built.name}.new")
+            return Path(whole).replace(folder / built.name)  # in one step: a torn or changing module ends who runs it
     except Exception as trouble:  # any compiler, any way to fail: the source runs as it is
         print(f"corpuslint: not compiled ({trouble}); it works all the same, slower", file=sys.stderr)
         return None

@@ -268,6 +268,7 @@ def state_of_files(paths: Iterable[Path], left_out: Collection[str] = ("__pycach
                     if entry.name not in left_out and not entry.is_symlink():
                         waiting.append(entry.path)
                 elif entry.is_file():
-                    status = entry.stat()
-                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+                    with contextlib.suppress(OSError):
+                        status = entry.stat()
+                        found.append((entry.path, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))

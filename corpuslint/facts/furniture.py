@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -677,7 +677,80 @@ def cards_of(anatomy: Page) -> frozenset[int]:
     return cells.union(beside)
 
 
-_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
+def with_facts(anatomy: Page) -> frozenset[int]:
+    """The lines with a label and a value that stand together with a fact; a clock time makes none."""
+    facts = {
+        line.number
+        for line in anatomy.filled
+        if line.number in anatomy.fact(facts_of) and not _LABEL_ENDS_IN_A_NUMBER.match(line.text)
+    }
+    found: set[int] = set()
+    for labelled, block in groupby(anatomy.filled, lambda line: bool(_LABEL.match(line.text))):
+        numbers = {line.number for line in block}
+        if labelled and numbers & facts:
+            found |= numbers
+    return frozenset(found)
+
+
+_LABEL_ENDS_IN_A_NUMBER = compile_re(r"[^:：]*\d\s*[:：]")
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*[+\w])")
+
+
+def prose_of(anatomy: Page) -> Sequence[int]:
+    """The lines that read as sentences of the article: they end with a stop, or are long, and are not the page's."""
+    furnished = {piece.line.number for piece in anatomy.fact(furniture_of)}
+    return [
+        line.number
+        for line in anatomy.filled
+        if _is_paragraph(line.text) and " " in line.text and line.number not in furnished
+    ]
+
+
+def told_of(anatomy: Page) -> frozenset[int]:
+    """The lines between two sentences of the article that it speaks of itself: few that the sentence above announces
+    with a colon, or that one of the two calls words, buttons or signs, and three and more labels with values."""
+    lines, prose = anatomy.filled, frozenset(anatomy.fact(prose_of))
+    of_page = {one.index for one in anatomy.fact(labels_of) if one.label.kind not in ("photo", "section")}
+    labelled = {index for index, line in enumerate(lines) if _LABEL.match(line.text)} - of_page
+    ends = [index for index, line in enumerate(lines) if line.number in prose or _announces(line.text)]
+    return frozenset(
+        line.number
+        for above, below in pairwise(ends)
+        if lines[below].number in prose
+        and (
+            (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
+            or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
+        )
+        for line in lines[above + 1 : below]
+    )
+
+
+def _tells_words(above: str, below: str) -> bool:
+    """Whether a sentence ends with a colon, or names words where it ends, or the one below where it begins."""
+    near = (" ".join(above.split()[-_NEAR:]), " ".join(below.split()[:_NEAR]))
+    return above[-1] in ":：" or any(map(_NAMES_WORDS.search, near))
+
+
+def _announces(text: str) -> bool:
+    """Whether a line is a sentence with a colon at its end, and none by which a page asks for something."""
+    if text[-1] not in ":：" or len(text.split()) < _FEWEST_WORDS:
+        return False
+    told = dict(zip(COVERED, coverage(text), strict=True))
+    return told["covered"] < _MOST_COVERED and not told["asks"]
+
+
+_MOST_TOLD = 8
+_FEWEST_LABELS = 3
+_NEAR = 7
+_FEWEST_WORDS = 4
+_MOST_COVERED = 0.6
+_NAMES_WORDS = compile_re(
+    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|عبارة|عبارات|جملة|لافتة|أيقونة|أيقونات)(?!\w)"
+    r"|(?<!\w)[وبل]?(?:هذه (?:الصفحة|الرسالة)|هذا (?:العنوان|الزر|الوسم))(?!\w)"
+    r"|(?<!\w)(?:کلمه|واژه|عبارت|جمله|دکمه|گزینه|لفظ|الفاظ|جملہ|بٹن|وشە|دەستەواژە|ڕستە|دوگمە)"
+    r"|(?<!\w)(?:این (?:صفحه|عنوان|پیام)|(?:یہ|اس) (?:صفح[ہے]|عنوان|پیغام)|ئەم (?:لاپەڕە|ناونیشان))"
+)
+"""What an article that speaks of words calls them."""
 
 
 def is_covered(text: str) -> bool:

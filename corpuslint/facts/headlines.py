@@ -15,6 +15,7 @@ from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
+from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
 from corpuslint.facts.stories import LINES, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
@@ -188,7 +189,20 @@ _UNANNOUNCED = 0.94
 
 def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
     """The blocks of a marker and headlines below it; a single headline on the marker's own line is not bare."""
+    lines = {line.body.end: line for line in anatomy.filled}
     for block in anatomy.fact(read_markers).related:
-        if block.goes_on and block.headlines and block.headlines[-1].start > block.marker.line.span.end:
-            end = next(line.full.end for line in anatomy.lines if line.body.end == block.headlines[-1].end)
-            yield BareHeadline(block.span, Span(block.marker.line.full.start, end), ANNOUNCED)
+        below = [one for one in block.headlines if one.start > block.marker.line.span.end]
+        for line in [lines[one.end] for one in reversed(below)]:
+            label = label_on(line)
+            if label is None or label.kind not in ("author", "source"):
+                break
+            below.pop()  # who wrote the story that goes on, mostly: no headline stands behind it
+            if len(label.value.split()) > _LONGEST_NAME:
+                break  # "report: …" above it opens a headline
+        if block.goes_on and below:
+            span = Span(block.span.start, below[-1].end)
+            cut = Span(block.marker.line.full.start, lines[span.end].full.end)
+            yield BareHeadline(span, cut, ANNOUNCED)
+
+
+_LONGEST_NAME = 4

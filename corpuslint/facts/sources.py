@@ -21,7 +21,7 @@ from msgspec import structs
 from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
-from corpuslint.facts.furniture import furniture_of
+from corpuslint.facts.furniture import facts_of, furniture_of
 from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
@@ -136,15 +136,90 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
                 _disclaimer(line) if line.number in disclaiming and (head or near_end) else None,
             )
         found.extend(filter(None, mentions))
-    papers = {one.outlet for one in found if one.lone_outlet}
-    if papers:  # a press review names what it reads
-        quoted = {
-            one.number
-            for above, one, below in zip(lines, lines[1:], lines[2:], strict=False)
-            if above.text[-1] in '.؟!»”"' and one.text.strip(" *_:-") in below.text
-        }
-        found = [one for one in found if not one.lone_outlet or (len(papers) < 2 and one.line.number not in quoted)]
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    if not found:
+        return ()
+    indexes = {line.number: index for index, line in enumerate(lines)}
+    prose = {
+        index
+        for index, line in enumerate(lines)
+        if index not in goes and line.number not in disclaiming and _is_prose(line.text)
+    }
+    kept = [(indexes[one.line.number], one) for one in found]
+    listed = _listed(kept, reader, prose)
+    kept = [(at, one) for at, one in kept if at not in listed and not _is_on_card(anatomy, one, at)]
+    papers = {one.outlet for _, one in kept if one.lone_outlet}  # a press review names what it reads
+    quoted = {
+        at
+        for at, one in kept
+        if at and at + 1 in prose and lines[at - 1].text[-1] in _ENDS and one.name in lines[at + 1].text
+    }
+    kept = [(at, one) for at, one in kept if not one.lone_outlet or (len(papers) < 2 and at not in quoted)]
+    told = (structs.replace(one, guessed=True) if _is_between(one, at, prose) else one for at, one in kept)
+    return tuple(sorted(told, key=lambda mention: mention.span))
+
+
+_ENDS = '.؟!»”"'
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a paragraph, or a sentence that ends."""
+    return len(text) >= 160 or (len(text) >= 30 and text[-1] in ".؟!۔")
+
+
+def _is_between(one: Mention, at: int, prose: set[int]) -> bool:
+    """Whether the bare name of an agency stands between two paragraphs: the story may speak of it."""
+    bare = one.role is SourceRole.SIGNATURE and one.agency and one.line.text == one.name
+    return bare and {at - 1, at + 1} <= prose
+
+
+def _listed(found: list[tuple[int, Mention]], reader: _Lines, prose: set[int]) -> set[int]:
+    """Where "CITY: NAME" is one of many winners, players or voices, or stands amid the body: that is no writer."""
+    lines = reader.lines
+    bylines = {
+        at
+        for at, one in found
+        if one.role is SourceRole.BYLINE and one.names_author and _PLACED.fullmatch(one.line.text)
+    }
+    if not bylines:
+        return bylines
+    placed = {index for index, line in enumerate(lines) if _PLACED.fullmatch(line.text)} - reader.labels.keys()
+    if sum(kind_of(lines[index].text.partition(":")[0]) == Kind.CITY for index in placed) > 1:
+        return bylines
+    begins = min((index for index in prose if index or lines[0].text[-1] in ".۔"), default=len(lines))
+    return {at for at in bylines if {at - 1, at + 1} & placed or begins < at < max(prose, default=0)}
+
+
+_PLACED = compile_re(rf"[^:\n]{{2,20}}:{GAP}*[^\W\d][^\s:]*(?:{GAP}+[^\W\d][^\s:]*){{0,3}}")
+
+
+def _is_on_card(anatomy: Page, one: Mention, at: int) -> bool:
+    """Whether a label stands on a card of a book, a film or a thing: among short lines with labels, one right below,
+    two of which are facts, or one beside the publisher."""
+    if one.role not in (SourceRole.LABEL, SourceRole.AUTHOR) or not one.owns_line:
+        return False
+    lines = anatomy.filled
+    first = next(
+        (index for index in range(at, max(at - _CARD, 0), -1) if not _is_cell(lines[index - 1])), max(at - _CARD, 0)
+    )
+    end = min(at + _CARD, len(lines))
+    last = next((index for index in range(at + 1, end) if not _is_cell(lines[index])), end)
+    cells = lines[first:last]
+    facts = sum(line.number in anatomy.fact(facts_of) for line in cells)
+    facts += any(_PUBLISHER.match(line.text) for line in cells)
+    if one.role is SourceRole.LABEL and not _PUBLISHER.match(one.line.text):
+        label = one.line.text.partition(":")[0]
+        if sum(line.text.partition(":")[0] == label for line in cells) < 2:
+            return False  # what heads a page names its source once
+    return last > at + 1 and facts > 1
+
+
+def _is_cell(line: Line) -> bool:
+    return len(line.text) <= 60 and bool(_CELL.match(line.text))
+
+
+_CARD = 12  # lines on either side that are read of one
+_CELL = compile_re(r"[^:\n]{2,30}:\s*\w")
+_PUBLISHER = compile_re(r"(?:ال)?ناشر\s?:|بڵاوکەرەوە\s?:|publisher\s?:", re.IGNORECASE)
 
 
 _LONGEST_LINE = 90
@@ -169,6 +244,8 @@ class _Lines(NamedTuple):
     lines: tuple[Line, ...]
     labels: dict[int, Label]
     named: frozenset[int]
+    candidates: frozenset[int]
+    """The lines that may be nothing but a source."""
 
     @classmethod
     def of(cls, anatomy: Page) -> _Lines:
@@ -181,12 +258,7 @@ class _Lines(NamedTuple):
             words, ends = _words_of_lines(anatomy.words, [lines[index].number for index in short])
             named.update(short[bisect_right(ends, found.first)] for found in _names_scan().find(words))
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
-        return cls(lines, labels, frozenset(named))
-
-    @property
-    def candidates(self) -> frozenset[int]:
-        """The lines that may be nothing but a source."""
-        return self.named | self.labels.keys()
+        return cls(lines, labels, frozenset(named), frozenset(named | labels.keys()))
 
     def mention(self, index: int, *, head: bool, tail: bool) -> Mention | None:
         """The source that a short line names as a label, or at the `head` or `tail` as a line of names."""
@@ -251,16 +323,17 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
     if any((opens in value) != (closes in value) for opens, closes in ("«»", "“”", "()", "<>")):
         value = written.strip(_MARKS)  # a part of the name stands in quotation marks
     if value:
-        if not _is_name(value) or _IMPRINT.search(value):
-            return None
         at = label.span.start - line.body.start + label.value.index(value)
+        several = _of_several(line, at, value)
+        if not (several or _is_name(value) or _is_long_name(value)) or _IMPRINT.search(value):
+            return None
         if outlets.is_credit(value):
             return _mention(SourceRole.CREDIT, line, value, at)
         if outlets.names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         if outlets.known_outlet(value) is None and (_NO_OUTLET.match(value) or reads_as_clause(value)):
             return None
-        return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
+        return several or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and _ADDRESS.search(last.text):
         return None  # the value is the address below
@@ -328,6 +401,12 @@ def _is_name(value: str) -> bool:
     if outlets.known_outlet(value):
         return True
     return len(words) <= 5 and not _SENTENCE_INSIDE.search(value)
+
+
+def _is_long_name(value: str) -> bool:
+    """Whether `value` is more than a name: an outlet's noun, its name, and whom it quotes."""
+    words = words_of(value)
+    return len(words) <= 9 and words[0].text in outlets.outlet_nouns() and not _SENTENCE_INSIDE.search(value)
 
 
 _SENTENCE_INSIDE = compile_re(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")

@@ -18,13 +18,14 @@ from unicodedata import name
 from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
+from corpuslint.facts import furniture
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability
+from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable
 from corpuslint.text import invisible, markup
@@ -126,6 +127,9 @@ class DeclarativeRule(Struct, frozen=True):
         sure = told.setdefault("confidence", self.kind.confidence)
         if self.kind.doubt.words and self._is_doubted(span.of(anatomy.text)):
             told["confidence"] = min(sure, _DOUBTED)
+        if fix and sure > _DOUBTED and _is_told(anatomy, span, fix):
+            told["confidence"] = _DOUBTED
+            told["severity"] = min(told.get("severity") or self.spec.severity, Severity.WARNING)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
 
     def _is_doubted(self, text: str) -> bool:
@@ -153,6 +157,13 @@ class DeclarativeRule(Struct, frozen=True):
         """A finding at a line, which the fix takes out and lifts `fields` from; `told` is what `report` takes."""
         fix = self.fix((Edit(line.full, ""),), "Delete the line", fields) if self.kind.fix.delete else None
         return self.report(anatomy, line.body, fix, **told)
+
+
+def _is_told(anatomy: Anatomy, span: Span, fix: Fix) -> bool:
+    """Whether a fix takes out a whole line that the article itself may speak of, and keeps nothing of it."""
+    line = anatomy.lines[anatomy.index.position(span.start).row - 1]
+    whole = span == line.body and fix.applicability is Applicability.UNSAFE and not fix.fields
+    return whole and line.number in anatomy.fact(furniture.told_of)
 
 
 _DOUBTED = 0.8

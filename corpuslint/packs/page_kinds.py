@@ -79,6 +79,9 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
+            of_a_work = kind is Furniture.COUNTER and piece.line.number in anatomy.fact(furniture.with_facts)
+            if of_a_work or _is_title(anatomy, piece):
+                sure = min(sure, _SHOWN)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
 
     def _fields(self, anatomy: Anatomy, span: Span) -> tuple[FieldChange, ...]:
@@ -110,6 +113,21 @@ _SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
 _TELLING = 3
 
 _DOUBTFUL = 0.5
+_SHOWN = 0.8
+
+
+def _is_title(anatomy: Anatomy, piece: Piece) -> bool:
+    """Whether a piece is the title that is declared, or the only line that could be one: the first, of words that ask
+    for nothing."""
+    text = piece.line.text
+    if title := anatomy.stated("title"):
+        return text == title
+    if piece.kind is not Furniture.SHARE or piece.line is not anatomy.filled[0] or " " not in text:
+        return False
+    told = dict(zip(furniture.COVERED, furniture.coverage(text), strict=True))
+    beside = {one.line.number for one in anatomy.furniture} & {one.number for one in anatomy.filled[1:2]}
+    mixed = any(told[name] for name in ("comment", "count", "navigation", "form"))
+    return mixed and not (beside or told["asks"] or told["share"] or anatomy.page_lines.headline())
 
 
 def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:

@@ -78,7 +78,11 @@ _NAMED_SITE = compile_re(r"\s-\s(?:\S+\s){3}")
 
 
 def _is_prose(value: str) -> bool:
-    return labels.reads_as_clause(value) or (bool(_STOP.search(value)) and len(value) > 60) or len(value) > 700
+    sentence = len(value) > 60 or (len(value.split()) > _MOST_WORDS_OF_A_TAG and not _SEPARATORS.search(value))
+    return labels.reads_as_clause(value) or (bool(_STOP.search(value)) and sentence) or len(value) > 700
+
+
+_MOST_WORDS_OF_A_TAG = 4
 
 
 def _follows(above: Line, below: Line) -> bool:
@@ -293,40 +297,56 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         return
     roles = anatomy.roles
     # "Video: …" names the kind of a piece in a list, and "report: …" and "sources: …" open headlines
-    media = {
+    valued = [found for found in anatomy.labels if found.label.value]
+    named = {mention.line.number for mention in anatomy.sources} if valued else set[int]()
+    opens = {
         found.index
-        for found in anatomy.labels
-        if found.label.value
-        and (found.label.kind == "photo" or (found.label.kind in ("author", "source") and _is_long(found.label.value)))
+        for found in valued
+        if _is_long(found.label.value)
+        and found.line.number not in named
+        and rule.lists("opens", found.label.words.of(anatomy.text))
     }
+    kinds = opens | {found.index for found in valued if found.label.kind == "photo"}
     _, last_paragraph = anatomy.fact(_paragraphs)
     taken = -1
     for index in headings:
         if index <= taken:
             continue
         line = lines[index]
-        last, bulleted = index, 0
+        last = index
         while last + 1 < len(lines) and (
-            _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in media)
+            _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in kinds)
         ):
             if last > index and _is_starred(lines[last + 1]) != _is_starred(lines[index + 1]):
                 break  # a subhead of the story's own
             last += 1
-            bulleted += bool(_BULLET.match(lines[last].text))
+        if last in opens:
+            last -= 1  # behind the last headline such a line may be a byline
         last = max(last, _starred_to_the_end(anatomy, index + 1, last))
         ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
         under = index in known and 0 < last_paragraph < line.number
         while not ends and last > index + 2 and _GOES_ON.match(lines[last].text):
             last -= 1  # a sentence that goes on with the story, whose stop was lost
-        items = last - index
+        items, bulleted = last - index, sum(bool(_BULLET.match(one.text)) for one in lines[index + 1 : last + 1])
         between = index in known and index > 0 and not ends and _is_box(rule, lines[index : last + 1])
         if items == 0 or not (between or (bulleted == items and index in known) or ((items >= 2 or under) and ends)):
             continue
-        taken = last
+        first, taken = taken < 0, last
         span = Span(line.body.start, lines[last].body.end)
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Cut the list")
-        yield rule.report(anatomy, span, fix=fix, count=items)
+        own = line.text == anatomy.stated("title") or (first and _is_all_text(anatomy, index, last))
+        yield rule.report(anatomy, span, fix=fix, count=items, confidence=_TOLD if own else 1.0)
+
+
+def _is_all_text(anatomy: Anatomy, first: int, last: int) -> bool:
+    """Whether no line outside of these filled ones is text: the document is a list of headlines."""
+    furnished = {piece.line.number for piece in anatomy.furniture}
+    lines = anatomy.filled
+    return not any(
+        line.number not in furnished and (len(line.text) >= _PARAGRAPH or _STOP.search(line.text))
+        for line in (*lines[:first], *lines[last + 1 :])
+    )
 
 
 def _is_long(value: str) -> bool:

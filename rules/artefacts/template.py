@@ -138,6 +138,7 @@ _BACK, _ON = (
     "|".join(phrase_pattern(phrase) for _, phrase in phrasebook.entries("artefacts", name))
     for name in ("words-previous", "words-next")
 )
+_PAGER_WORDS = compile_re(rf"(?<!\w)(?:{_BACK}|{_ON})(?!\w)")
 _BACK_LINK, _ON_LINK = _linked(_BACK), _linked(_ON)
 PAGER = (rf"(?:{_BACK}|{_ON})(?: [^ :：\n]{{2,12}})?[ \t]*[:：]",)
 
@@ -154,7 +155,14 @@ def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         fixture = any(_is_fixture(lines[near].text) for near in pair)
         if link and (paired or (below and line.text[-1] not in ".!۔…")):
             found = line.text.replace("：", ":").split(":")[0]
-            yield rule.line(anatomy, line, confidence=0.97 if paired and not fixture else 0.85, found=found)
+            told = max(anatomy.fact(furniture.prose_of), default=0) > line.number or fixture or not _names_pieces(found)
+            yield rule.line(anatomy, line, confidence=0.97 if paired and not told else 0.85, found=found)
+
+
+def _names_pieces(label: str) -> bool:
+    """Whether “previous” or “next” stands alone, or beside a word for what pages publish."""
+    other = _PAGER_WORDS.sub(" ", label).strip(" \t*•-–—»«<>")
+    return not other or phrasebook.folded_phrase(other) in phrasebook.folded("artefacts", "words-object")
 
 
 def _is_fixture(text: str) -> bool:

@@ -278,3 +278,70 @@ def test_headline_behind_a_label_of_writers_is_no_name() -> None:
 def test_paper_that_no_list_knows_is_the_source_beside_an_agency() -> None:
     anatomy = Anatomy(Document(DocumentId("d"), BODY + "المصدر: صحيفة المنارة الجديدة + رويترز\n"))
     assert [(m.name, m.credit) for m in anatomy.sources] == [("صحيفة المنارة الجديدة", "رويترز")]
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "credit"),
+    [
+        pytest.param("رويترز + أ ف ب + د ب أ", "رويترز", "أ ف ب، د ب أ", id="three-agencies"),
+        pytest.param("وكالة أنباء الساحل الشرقي المستقلة ووكالات", "", "", id="a-long-name"),
+        pytest.param("خبرگزاری ساحل شرقی کشور به نقل از رویترز", "", "", id="whom-it-quotes"),
+    ],
+)
+def test_label_names_a_source_of_many_words(value: str, name: str, credit: str) -> None:
+    anatomy = Anatomy(Document(DocumentId("d"), f"{BODY}المصدر: {value}\n"))
+    assert [(m.role, m.name, m.credit) for m in anatomy.sources] == [(SourceRole.LABEL, name or value, credit)]
+
+
+def test_signature_above_the_rights_line_of_the_outlet_is_the_source() -> None:
+    signed = BODY + "عكاظ\nجميع الحقوق محفوظة لصحيفة عكاظ\n"
+    assert (SourceRole.SIGNATURE, "عكاظ", "Okaz") in mentions(signed)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("القاهرة: مريم ناصر\nبيروت: سامي كريم\nبغداد: ليلى حداد\n", id="winners"),
+        pytest.param("عمان: سامي ناصر\nنادي الساحل: وليد كريم\n", id="a-club"),
+        pytest.param("القاهرة: مريم ناصر\n", id="one"),
+        pytest.param("لاہور: کامیاب سلیم احمد\nپشاور: کامیاب ندیم خان\n", id="urdu"),
+        pytest.param("دمشق: سامي ناصر\nأبيع الخبز على الدراجة كل يوم.\nحلب: وليد كريم\n", id="voices"),
+    ],
+)
+def test_cities_and_people_amid_the_body_are_no_writers(lines: str) -> None:
+    first, second = BODY.splitlines()
+    assert mentions(f"افتتاح الميناء الجديد\n{first}\n{lines}{second}\n") == []
+
+
+def test_winners_right_below_the_headline_are_no_writers() -> None:
+    assert mentions(f"افتتاح الميناء الجديد\nالقاهرة: مريم ناصر\nبيروت: سامي كريم\n{BODY}") == []
+    writer = (SourceRole.BYLINE, "مريم ناصر", "")
+    assert mentions(f"افتتاح الميناء الجديد\nالقاهرة: مريم ناصر\n{BODY}") == [writer]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        pytest.param("المؤلف: سامي ناصر\nالناشر: دار الساحل\nعدد الصفحات: 180\nالسعر: 9 دنانير\n", id="book"),
+        pytest.param("نویسنده: مریم کریمی\nناشر: نشر ساحل\nتعداد صفحه: ۱۸۰\nقیمت: ۸۰ هزار تومان\n", id="persian"),
+        pytest.param("دەرهێنەر: ئازاد کەریم\nنووسەر: سیروان عەلی\nماوە: ٩٠ خولەک\nزمان: کوردی\n", id="film"),
+        pytest.param("منبع: سد ساحل\nسهم: ۴۰ درصد\nمنبع: سد شمال\nسهم: ۶۰ درصد\n", id="facts"),
+    ],
+)
+def test_card_of_a_book_or_a_film_names_nobody(card: str) -> None:
+    first, second = BODY.splitlines()
+    assert mentions(f"افتتاح الميناء الجديد\n{first}\n{card}{second}\n") == []
+
+
+def test_source_below_a_list_of_facts_stays_the_source() -> None:
+    facts = "الطول: 900 متر\nالعمق: 14 مترا\nالكلفة: 40 مليون دينار\n"
+    source = (SourceRole.LABEL, "الساحل نيوز", "")
+    assert mentions(f"{BODY}{facts}المصدر: الساحل نيوز\n") == [source]
+    assert mentions(f"افتتاح الميناء الجديد\nالمصدر: الساحل نيوز\n{facts}{BODY}") == [source]
+
+
+@pytest.mark.parametrize("agency", ["رويترز", "أ ف ب"])
+def test_agency_between_two_paragraphs_is_a_likely_source_only(agency: str) -> None:
+    first, second = BODY.splitlines()
+    text = f"افتتاح الميناء الجديد\n{first}\n{agency}\nونقلت رويترز عن مصدر في الشركة أن {second}\n"
+    assert [(m.name, m.sure) for m in Anatomy(Document(DocumentId("d"), text)).sources] == [(agency, 0.8)]

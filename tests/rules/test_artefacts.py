@@ -349,6 +349,65 @@ def test_cards_of_many_lines_stay_on_a_page_with_menus() -> None:
 
 
 def test_a_list_of_other_pieces_goes_whole_where_a_headline_opens_as_a_label_does() -> None:
-    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة القديمة\n"
-    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\n"
+    heading = "روابط ذات علاقة\nافتتاح متحف البحر الجديد في الميناء\n"
+    listed = heading + "تقرير: عدد زوار الحدائق العامة يقارب المليون هذا العام\nجسر جديد يربط ضفتي المدينة القديمة\n"
     assert fix_text(f"{_OPENED}{listed}{_SAID}{_OPENED}", unsafe=True) == f"{_OPENED}{_SAID}{_OPENED}"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("النسخة السابقة: مقعدان وسقف من قماش\nالنسخة التالية: أربعة مقاعد ومحرك\n", id="versions"),
+        pytest.param("السابق: قارب من خشب الأرز\nالتالي: قارب من حديد\n", id="before-and-after"),
+        pytest.param("وظهرت على شاشة المكتبة عبارة قديمة:\nتسجيل الدخول\nاتصل بنا\n", id="announced-by-a-colon"),
+        pytest.param("وعلى الباب لافتة كتبت فيها كلمة واحدة.\nيتبع\n", id="called-a-word"),
+        pytest.param("صفحة 9\nفي هذه الصفحة من الدفتر رسم الصياد قاربه الأول.\n", id="called-a-page"),
+        pytest.param("صورة: الصياد على القارب\nصورة: البحر في الشتاء\nصورة: شباك من قطن\n", id="pictures-shown"),
+        pytest.param("مشاركة: 40 شخصا\nإعجاب: 300 شخص\nتعليق: 21\n", id="numbers-of-a-post"),
+        pytest.param("وسوم: هكذا يسمي الصيادون علامات قواربهم.\n", id="label-of-a-sentence"),
+    ],
+)
+def test_what_an_article_tells_between_its_sentences_is_only_shown(kept: str) -> None:
+    text = f"{HEADLINE}{_OPENED}{kept}{_SAID}"
+    assert fix_text(text, unsafe=True) == text
+
+
+def test_minutes_among_the_facts_of_a_film_are_only_shown() -> None:
+    text = f"{HEADLINE}{_OPENED}{_SAID}بطولة: سامي حداد\nالأزياء: منى ناصر\nالمدة: 104 دقائق\n"
+    assert fix_text(text, unsafe=True) == text
+
+
+def test_a_bulletin_of_headlines_keeps_them() -> None:
+    text = "أهم الأخبار\nجسر جديد فوق النهر الكبير\nمتحف البحر يستقبل زواره\nمدرسة ثانية في الحي الشرقي\n"
+    assert fix_text(text, unsafe=True) == text
+
+
+def test_the_only_title_of_a_letter_page_stays() -> None:
+    text = f"بريد القراء\nالسيد المحرر\n{_OPENED}{_SAID}"
+    assert fix_text(text, unsafe=True) == text
+
+
+def test_page_words_under_a_request_of_the_page_are_still_cut() -> None:
+    asked = "تابعونا على مواقع التواصل الاجتماعي:\nفيسبوك\nتويتر\n"
+    assert fix_text(f"{_OPENED}{_SAID}{asked}", unsafe=True) == f"{_OPENED}{_SAID}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("المصدر: وكالة أنباء الساحل الشرقي وصحف محلية", id="source"),
+        pytest.param("منبع: خبرگزاری ساحل شرقی به نقل از منابع محلی", id="persian"),
+        pytest.param("ماخذ: ساحلی شہر کی خبر ایجنسی اور دیگر اخبارات", id="urdu"),
+        pytest.param("سەرچاوە: ئاژانسی هەواڵی کەناری ڕۆژهەڵات و ڕۆژنامەکان", id="sorani"),
+        pytest.param("كتب: سامي ناصر موفد المنارة إلى الساحل الشرقي", id="writer"),
+        pytest.param("تقرير: مراسلنا في الساحل الشرقي سامي ناصر", id="report"),
+    ],
+)
+@pytest.mark.parametrize("below", ["", _SAID], ids=["end", "amid"])
+def test_a_list_of_other_pieces_leaves_the_storys_own_source_and_writer_below_it(line: str, below: str) -> None:
+    text = (
+        f"{_OPENED}{_SAID}اقرأ أيضا\nافتتاح متحف البحر الجديد في الميناء\nجسر جديد يربط ضفتي المدينة\n{line}\n{below}"
+    )
+    found = [one for one in check_text(text) if one.code in ("ART034", "MIX004")]
+    assert found
+    assert not [one for one in found if one.span.end > text.index(line)]
