@@ -79,7 +79,9 @@ class Lines:
     """The filled lines of a document, and the signs of the short ones."""
 
     def __init__(self, anatomy: Page) -> None:
-        self._anatomy = anatomy
+        self._covered = anatomy.fact(
+            shapes_of
+        )  # not the anatomy, which holds these lines: circles wait for the collector
         self.reading = reading = anatomy.words
         self.shapes = array("i", bytes(4 * _FIELDS * reading.line_count()))
         count = kernel.filled_lines(reading.text, reading.lines, len(reading.keys), LONGEST, self.shapes)
@@ -141,7 +143,7 @@ class Lines:
         kernel.look_again(
             self.shapes,
             rows,
-            self._anatomy.fact(shapes_of),
+            self._covered,
             weights.covered,
             weights.again,
             array("d", _AGAIN),
@@ -153,7 +155,7 @@ class Lines:
     def signs_again(self, index: int, rows: array[float], once: array[float]) -> array[float]:
         """The signs of a short line at the third look: `AROUND`, `COVERED`, both together, and the lines beside it."""
         signs = array("d", _AGAIN)
-        kernel.signs_again(self.shapes, rows, self._anatomy.fact(shapes_of), once, index, signs)
+        kernel.signs_again(self.shapes, rows, self._covered, once, index, signs)
         return signs[:-3]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from types import ModuleType
 
 import pytest
@@ -12,7 +14,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.furniture import glued_opening
-from corpuslint.facts.page_lines import Lines, model
+from corpuslint.facts.page_lines import Lines, model, page_lines_of
 from corpuslint.facts.phrasebook import words_of
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability, Severity
@@ -161,7 +163,8 @@ def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for user in ("page_lines", "furniture", "phrasebook"):
                 patch.setattr(f"corpuslint.facts.{user}.kernel", kernel)
-            lines, weights = Lines(Anatomy(Document(DocumentId("a"), text))), model()
+            anatomy = Anatomy(Document(DocumentId("a"), text))
+            lines, weights = Lines(anatomy), model()
             scores = lines.own_scores(weights)
             around = lines.surroundings(scores, {0: 1.0, 2: 0.5}, weights.around, weights.base)
             again = lines.looked_again(around[0], weights)
@@ -175,7 +178,8 @@ def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
 
 @given(TEXTS)
 def test_a_score_is_the_sum_of_its_signs_each_once(text: str) -> None:
-    lines, weights = Lines(Anatomy(Document(DocumentId("a"), text))), model()
+    anatomy = Anatomy(Document(DocumentId("a"), text))
+    lines, weights = Lines(anatomy), model()
     scores = lines.own_scores(weights)
     for index in lines.short():
         total = sum(weights.own[slot] for slot in {sign.weight for sign in lines.signs(index)})
@@ -189,3 +193,15 @@ def test_lines_of_the_page_below_a_sentence_of_the_article_do_not_make_it_one_of
     )
     lines = Anatomy(Document(DocumentId("a"), text)).page_lines
     assert [(lines.probability(number) or 0.0) > 0.5 for number in (4, 5, 6)] == [False, True, True]
+
+
+def test_a_document_whose_lines_were_weighed_is_let_go_at_once() -> None:
+    anatomy = Anatomy(Document(DocumentId("a"), f"اتصل بنا\n{BODY[0]}من نحن\n", {}))
+    assert anatomy.fact(page_lines_of).lines
+    alive = weakref.ref(anatomy)
+    gc.disable()
+    try:
+        del anatomy
+        assert alive() is None
+    finally:
+        gc.enable()
