@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import os
 import sys
+import zlib
 from pathlib import Path
 
 import orjson
 
 FOLDER = Path(os.environ.get("CORPUSLINT_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora"))
+FOLDS = 5
 
 
 def lines_of(name: str) -> list[bytes]:
@@ -24,3 +26,8 @@ def lines_of(name: str) -> list[bytes]:
 def records_of(name: str) -> list[dict[str, object]]:
     """The records of one set."""
     return [orjson.loads(line) for line in lines_of(name)]
+
+
+def fold_of(source: str) -> int:
+    """The fold of a source, 0 to FOLDS - 1, the same on every machine."""
+    return zlib.crc32(source.encode()) % FOLDS

@@ -20,7 +20,6 @@ import argparse
 import random
 import re
 import sys
-import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,14 +31,13 @@ import orjson
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.corpora import FOLDER, records_of
+from benchmarks.corpora import FOLDER, FOLDS, fold_of, records_of
 from corpuslint.facts import page_lines as facts
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.furniture import COVERED
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.document import Document, DocumentId
 
-FOLDS = 5
 TEMPLATE, PAGE, PROSE = "template", "page", "prose"
 
 KIND_OF = {
@@ -67,11 +65,6 @@ class Page:
     folds: frozenset[int]
     kinds: list[str] = field(default_factory=list)
     weight: float = 1.0
-
-
-def fold_of(source: str) -> int:
-    """The fold of a source, the same on every machine."""
-    return zlib.crc32(source.encode()) % FOLDS
 
 
 # Articles and ordinary lines ---------------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpora import FOLDER, records_of
-from benchmarks.fit_page_lines import FOLDS, fold_of, place_of, put
+from benchmarks.corpora import FOLDER, FOLDS, fold_of, records_of
+from benchmarks.fit_page_lines import place_of, put
 
 STOP_WORDS = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu"}
 JUSTEXT = """

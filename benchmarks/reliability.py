@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.corpora import FOLDER, records_of
-from benchmarks.fit_page_lines import FOLDS, fold_of, place_of, put
+from benchmarks.corpora import FOLDER, FOLDS, fold_of, records_of
+from benchmarks.fit_page_lines import place_of, put
 from benchmarks.page_line_peers import articles
 from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings

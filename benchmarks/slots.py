@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from babel.dates import format_date, format_timedelta
 
-from benchmarks.corpora import FOLDER, records_of
-from benchmarks.fit_page_lines import FOLDS, fold_of, put
+from benchmarks.corpora import FOLDER, FOLDS, fold_of, records_of
+from benchmarks.fit_page_lines import put
 from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings
 from corpuslint.engine.fix import fix_document

@@ -20,8 +20,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import records_of
-from benchmarks.fit_page_lines import fold_of
+from benchmarks.corpora import fold_of, records_of
 from corpuslint.cli.app import main as corpuslint
 from corpuslint.facts import page_lines
 from corpuslint.text.positions import line_spans

@@ -21,7 +21,8 @@ needs_corpora = pytest.mark.skipif(not SCORER.is_file(), reason="needs the measu
 
 
 def printed(*command: str | Path) -> str:
-    done = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
