@@ -5,7 +5,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -31,7 +31,7 @@ def check_anatomy(anatomy: Anatomy, awake: Sequence[Rule], rules: RuleSet) -> tu
     """The findings of the rules `awake` in a document whose facts are shared, sorted by place and code."""
     found: list[Diagnostic] = []
     for rule in awake:
-        _judge(rule, anatomy, found)
+        _judge(rule, ((anatomy, found),))
     return _settled(found, anatomy, rules)
 
 
@@ -41,33 +41,39 @@ def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[
     Each rule judges all of them before the next does: what one rule needs (its code, patterns, tables) is more than the
     processor keeps at hand of all rules, and fetching it anew for every document takes a quarter of the time.
     """
-    woken: dict[int, list[int]] = {}
-    for number, anatomy in enumerate(anatomies):
-        for rule in rules.scanner.awake(anatomy):
-            woken.setdefault(id(rule), []).append(number)
-    found: list[list[Diagnostic]] = [[] for _ in anatomies]
+    judged: list[Judged] = [(anatomy, []) for anatomy in anatomies]
+    woken: dict[int, list[Judged]] = {id(rule): [] for rule in rules.rules}
+    for one in judged:
+        for rule in rules.scanner.awake(one[0]):
+            woken[id(rule)].append(one)
     for rule in rules.rules:
-        for number in woken.get(id(rule), ()):
-            _judge(rule, anatomies[number], found[number])
-    return [_settled(each, anatomy, rules) for each, anatomy in zip(found, anatomies, strict=True)]
+        _judge(rule, woken[id(rule)])
+    return [_settled(found, anatomy, rules) for anatomy, found in judged]
 
 
-def _judge(rule: Rule, anatomy: Anatomy, found: list[Diagnostic]) -> None:
-    """Add what a rule finds in a document to what others `found`."""
+Judged = tuple[Anatomy, list[Diagnostic]]
+"""A document with what rules found in it."""
+
+
+def _judge(rule: Rule, documents: Iterable[Judged]) -> None:
+    """Add what a rule finds in documents to what others found."""
     spec = rule.spec
-    if spec.languages and anatomy.language not in spec.languages:
-        return
-    known = len(found)
-    try:
-        found += rule.check(anatomy)
-    except Exception as error:
-        del found[known:]  # how far a rule came before it failed says nothing
-        reason = f"{type(error).__name__}: {error}"[:200]
-        if isinstance(error, TimeoutError):
-            reason = "its pattern takes longer than it may"
-        else:
-            reason += _where(error)
-        found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
+    languages = spec.languages
+    for anatomy, found in documents:
+        if languages and anatomy.language not in languages:
+            continue
+        known = len(found)
+        try:
+            for finding in rule.check(anatomy):  # `found +=` makes room for some, and most rules find nothing
+                found.append(finding)
+        except Exception as error:
+            del found[known:]  # how far a rule came before it failed says nothing
+            reason = f"{type(error).__name__}: {error}"[:200]
+            if isinstance(error, TimeoutError):
+                reason = "its pattern takes longer than it may"
+            else:
+                reason += _where(error)
+            found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
 
 
 def _settled(found: list[Diagnostic], anatomy: Anatomy, rules: RuleSet) -> tuple[Diagnostic, ...]:
