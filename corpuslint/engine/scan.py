@@ -1,8 +1,9 @@
 """One scan of a document's bytes, and one look at its lines, decide which rules can possibly fire.
 
 Every rule states its triggers. The `literals` of all selected rules are one trie of words, their `patterns` one
-Hyperscan database over the UTF-8 as it is, and `lines` are the kinds of lines that `Anatomy.openers` tells in one
-pass. The answer is the tuple of rules worth running. A trigger says whether, never where.
+Hyperscan database over the UTF-8 as it is, but for those that one character matches, which are looked for among the
+characters of the text, and `lines` are the kinds of lines that `Anatomy.openers` tells in one pass. The answer is the
+tuple of rules worth running. A trigger says whether, never where.
 """
 
 from __future__ import annotations
@@ -36,8 +37,16 @@ _MOST_KEPT = 1 << 12
 """Sets of woken rules that are remembered: a corpus meets a few hundred, a hostile one could go on for ever."""
 
 
+_MOST_COMMON = 1 << 16
+"""Characters that are remembered to wake no rule: no script has more."""
+
 _LETTER = compile_re(r"[^\W_\N{ARABIC TATWEEL}]")
 """Most literals have a letter or a digit, which is cheaper seen than read."""
+
+_ONE_CHARACTER = compile_re(
+    r"\w|\[(?:[^\\\]]|\\(?:[^\w\s]|[wdsntvf]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}))+\]"
+)
+"""A pattern that is a letter, or a set of characters in brackets."""
 
 
 class Scanner(Generic[R]):
@@ -48,6 +57,7 @@ class Scanner(Generic[R]):
         self._always = 0
         literals: dict[str, int] = {}
         patterns: dict[bytes, int] = {}
+        sets: dict[str, int] = {}
         self._by_kind: dict[int, int] = {}
         for number, rule in enumerate(self.rules):
             bit = 1 << number
@@ -59,6 +69,9 @@ class Scanner(Generic[R]):
             for literal in triggers.literals:
                 literals[literal] = literals.get(literal, 0) | bit
             for pattern in triggers.patterns:
+                if _ONE_CHARACTER.fullmatch(pattern):
+                    sets[pattern] = sets.get(pattern, 0) | bit
+                    continue
                 expression = hyperscan_pattern(pattern).encode("utf-8")
                 patterns[expression] = patterns.get(expression, 0) | bit
         for literal in [
@@ -76,6 +89,9 @@ class Scanner(Generic[R]):
             bad = complaints_about(expression.decode("utf-8") for expression in patterns)
             first = next((f"the trigger {one!r} cannot be scanned for: {why}" for one, why in bad.items()), "")
             raise PackError(first or "the triggers are too many or too large to be compiled together") from None
+        self._sets = [(compile_re(pattern), bits) for pattern, bits in sets.items()]
+        self._by_character: dict[str, int] = {}
+        self._common: set[str] = set()
         self._awake: dict[int, tuple[R, ...]] = {}
 
     def awake(self, anatomy: Anatomy) -> tuple[R, ...]:
@@ -90,6 +106,8 @@ class Scanner(Generic[R]):
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         woken = self._always | self._patterns.woken(data) | self._literals.woken(anatomy.words)
+        for character in anatomy.characters - self._common:
+            woken |= self._by_character.get(character) or self._woken_by(character)
         for wanted, bits in self._by_kind.items():
             if wanted & anatomy.openers:
                 woken |= bits
@@ -100,3 +118,16 @@ class Scanner(Generic[R]):
             rules = tuple(rule for number, rule in enumerate(self.rules) if woken >> number & 1)
             self._awake[woken] = rules
         return rules
+
+    def _woken_by(self, character: str) -> int:
+        """The bits of the patterns that match a character; one that wakes no rule is left out from now on."""
+        seen = "\n" if character == "\r" else character
+        found = 0
+        for pattern, bits in self._sets:
+            if pattern.fullmatch(seen):
+                found |= bits
+        if found:
+            self._by_character[character] = found
+        elif len(self._common) < _MOST_COMMON:
+            self._common.add(character)
+        return found

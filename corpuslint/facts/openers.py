@@ -19,11 +19,11 @@ from corpuslint.words.reading import BLANK, JOINED, key_of, read
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
-BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
+BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN, GAPPED = (1 << bit for bit in range(9))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
 by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
 GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
-beside a colon or a number. BROKEN: a line may go on in the next."""
+beside a colon or a number. BROKEN: a line may go on in the next. GAPPED: two lines in a row have no word."""
 
 _CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 

@@ -271,10 +271,11 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
     foreign: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        joined = "|".join(f"(?:{one})" for one in as_texts(self.pattern))
+        patterns = as_texts(self.pattern)
+        joined = "|".join(f"(?:{one})" for one in patterns) if len(patterns) > 1 else patterns[0]
         written = (("pattern", joined), ("in-line", self.in_line), ("foreign", self.foreign))
-        patterns = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
-        return Prepared(patterns, Triggers(patterns=(source.whole(joined),)))
+        compiled = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
+        return Prepared(compiled, Triggers(patterns=(source.whole(joined),)))
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if same_letters(anatomy.language) != self.language and anatomy.characters.isdisjoint(

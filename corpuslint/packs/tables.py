@@ -55,7 +55,7 @@ class DoubtTable(Table, frozen=True, kw_only=True):
     unless: Texts = ()
 
 
-LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken"]
+LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken", "gapped"]
 
 
 class TriggerTable(Table, frozen=True, kw_only=True):

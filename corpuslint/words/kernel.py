@@ -225,17 +225,11 @@ def cut_words(
 def characters_of(text: str, seen: cython.uchar[::1]) -> frozenset[str]:
     """The characters of a text; `seen` are zeros for those that levels have in their tables."""
     found: set[str] = set()
-    last: cython.uint = 0
     for character in text:
-        code: cython.uint = ord(character)
-        if code < _TABLED:
-            seen[code] = 1
-        elif code != last:
+        code: cython.uint = min(ord(character), _TABLED)
+        if not seen[code]:
+            seen[code] = code < _TABLED
             found.add(character)
-            last = code
-    for code in range(_TABLED):
-        if seen[code]:
-            found.add(chr(code))
     return frozenset(found)
 
 
@@ -3108,6 +3102,7 @@ _EDGE = cython.declare(cython.int, 16)
 _GLUED = cython.declare(cython.int, 32)
 _DATED = cython.declare(cython.int, 64)
 _BROKEN = cython.declare(cython.int, 128)
+_GAPPED = cython.declare(cython.int, 256)
 _OPENS_PAIRED = cython.declare(cython.int, 6)
 _CLOSES = cython.declare(cython.int, 1 << 12)
 _DATES = cython.declare(cython.int, 1 << 13)
@@ -3132,8 +3127,12 @@ def open_lines(
     words = len(keys)
     bits = 0
     seen = 0
+    first = 0
     for row in range(0, len(lines), 8):
         last = lines[row + 10] if row + 10 < len(lines) else words
+        if row and last == first:  # no word stands on it, nor on the line above
+            bits |= _GAPPED
+        first = lines[row + 2]
         kinds = _opening_of(
             text, starts, ends, keys, gaps, slots, numbers, lines[row], lines[row + 1], lines[row + 2], last
         )
@@ -3284,8 +3283,11 @@ def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 
 @cython.cfunc
 def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-    """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
+    """Whether a line may be a desk line or a signature: short, of few words or with signs between them, no question."""
     blanks = 0
+    points = 0
+    while end - start > 1 and text[end - 1].isspace():
+        end -= 1
     if end - start > 90 or text[end - 1] in "؟!۔":
         return False
     for at in range(start, end):
@@ -3294,4 +3296,6 @@ def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -
             return True
         if character == " ":
             blanks += 1
-    return blanks <= 3
+        if character == ".":
+            points += 1
+    return blanks <= 3 or points > 1

@@ -84,7 +84,7 @@ def characters_of(text: str) -> frozenset[str]:
     >>> sorted(characters_of("باب\\n"))
     ['\\n', 'ا', 'ب']
     """
-    found: frozenset[str] = kernel.characters_of(text, bytearray(TABLED))
+    found: frozenset[str] = kernel.characters_of(text, bytearray(TABLED + 1))
     return found
 
 

@@ -27,9 +27,8 @@ WEEKDAY = (
 )
 _WEEKDAY_FIRST = compile_re(WEEKDAY)
 # Two years of two calendars near each other: "1445 هـ … 2023", "2023 … 1445".
-_HIJRI_YEAR, _COMMON_YEAR = "(?:1[34]|١[٣٤]|۱[۳۴])" + 2 * _DIGIT, "(?:19|20|١٩|٢٠|۱۹|۲۰)" + 2 * _DIGIT
-PAIR = f"{_HIJRI_YEAR}[^\\n]{{1,40}}{_COMMON_YEAR}|{_COMMON_YEAR}[^\\n]{{1,40}}{_HIJRI_YEAR}"
-_PAIR_IN = compile_re(PAIR)
+HIJRI_YEAR, _COMMON_YEAR = "(?:1[34]|١[٣٤]|۱[۳۴])" + 2 * _DIGIT, "(?:19|20|١٩|٢٠|۱۹|۲۰)" + 2 * _DIGIT
+_PAIR_IN = compile_re(f"{HIJRI_YEAR}[^\\n]{{1,40}}{_COMMON_YEAR}|{_COMMON_YEAR}[^\\n]{{1,40}}{HIJRI_YEAR}")
 _LATE_DAY_IN = compile_re(LATE_DAY)
 
 

@@ -33,6 +33,9 @@ RULES = (
     silent("XXX004", Triggers(lines=openers.LABEL)),
     silent("XXX005", Triggers(literals=("مشاركة",), lines=openers.NUMBER)),
     silent("XXX006", Triggers(literals=("***",))),
+    silent("XXX007", Triggers(patterns=(r"[\u2030✱\]]", "ڤ"))),
+    silent("XXX008", Triggers(lines=openers.GAPPED)),
+    silent("XXX009", Triggers(patterns=("✱", r"[✱]"))),
 )
 SCANNER = Scanner(RULES)
 
@@ -46,7 +49,12 @@ WOKEN = [
     ("signs", "نص *** نص", "16"),
     ("phrase-or-line", "مشاركة", "15"),
     ("line-or-phrase", "نص الخبر\n1204\nنص", "15"),
-    ("undecodable", "نص \udc80", "123456"),
+    ("one-of-several-characters", "نص 5\N{PER MILLE SIGN}", "17"),
+    ("one-character-of-two-rules", "نص ✱ نص", "179"),
+    ("one-letter", "ڤيينا", "17"),
+    ("blank-lines", "نص\n\n \nنص", "18"),
+    ("one-blank-line", "نص\n\nنص", "1"),
+    ("undecodable", "نص \udc80", "123456789"),
 ]
 
 
@@ -54,6 +62,11 @@ WOKEN = [
 def test_wakes(text: str, awake: str) -> None:
     rules = SCANNER.awake(Anatomy(Document(DocumentId("x"), text)))
     assert "".join(rule.spec.code[-1] for rule in rules) == awake
+
+
+def test_a_carriage_return_is_a_line_end() -> None:
+    rule = silent("XXX001", Triggers(patterns=(r"[\n]",)))
+    assert Scanner((rule,)).awake(Anatomy(Document(DocumentId("x"), "نص\rنص"))) == (rule,)
 
 
 def test_a_pattern_that_cannot_be_scanned_for_is_named() -> None:
