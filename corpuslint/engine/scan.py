@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Generic, Protocol, TypeVar
 
 import hyperscan
@@ -92,6 +94,7 @@ class Scanner(Generic[R]):
         self._sets = [(compile_re(pattern), bits) for pattern, bits in sets.items()]
         self._by_character: dict[str, int] = {}
         self._common: set[str] = set()
+        self._by_openers: dict[int, int] = {}
         self._awake: dict[int, tuple[R, ...]] = {}
 
     def awake(self, anatomy: Anatomy) -> tuple[R, ...]:
@@ -108,9 +111,11 @@ class Scanner(Generic[R]):
         woken = self._always | self._patterns.woken(data) | self._literals.woken(anatomy.words)
         for character in anatomy.characters - self._common:
             woken |= self._by_character.get(character) or self._woken_by(character)
-        for wanted, bits in self._by_kind.items():
-            if wanted & anatomy.openers:
-                woken |= bits
+        openers = anatomy.openers
+        if openers not in self._by_openers:
+            bits = [bits for wanted, bits in self._by_kind.items() if wanted & openers]
+            self._by_openers[openers] = reduce(or_, bits, 0)
+        woken |= self._by_openers[openers]
         rules = self._awake.get(woken)
         if rules is None:
             if len(self._awake) >= _MOST_KEPT:
@@ -122,10 +127,7 @@ class Scanner(Generic[R]):
     def _woken_by(self, character: str) -> int:
         """The bits of the patterns that match a character; one that wakes no rule is left out from now on."""
         seen = "\n" if character == "\r" else character
-        found = 0
-        for pattern, bits in self._sets:
-            if pattern.fullmatch(seen):
-                found |= bits
+        found = reduce(or_, [bits for pattern, bits in self._sets if pattern.fullmatch(seen)], 0)
         if found:
             self._by_character[character] = found
         elif len(self._common) < _MOST_COMMON:

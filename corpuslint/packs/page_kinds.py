@@ -201,9 +201,11 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
         if any(_at(one, anatomy) for one in as_texts(self.unless)):
             return
         things = [one for one in (_at(self.fact, anatomy) if self.fact else (anatomy,)) if self._fits(rule, one)]
+        if not things:
+            return
         if not self.fact:
             yield from (rule.report(anatomy, evidence=self._evidence(anatomy)) for _ in things)
-        elif self.group == "text" and things:
+        elif self.group == "text":
             places = [_span(self.span, one) for one in things]
             yield rule.report(anatomy, Span(places[0].start, places[-1].end), None, places)
         else:
@@ -247,7 +249,10 @@ _BRACES = compile_re(r"\{(\w+)\}")
 
 def _at(path: str, thing: Any) -> Any:
     """What a path of attributes, such as `expression.trouble`, leads to."""
-    return attrgetter(path)(thing)
+    return _getter(path)(thing)
+
+
+_getter = lru_cache(maxsize=1 << 10)(attrgetter)
 
 
 def _plain(value: Any) -> Any:

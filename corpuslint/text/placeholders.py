@@ -21,11 +21,18 @@ def _keys() -> frozenset[str]:
     return frozenset(_key(word) for language in LANGUAGES.values() for word in language.nothing)
 
 
-@lru_cache(maxsize=4096)
 def is_placeholder(value: str) -> bool:
     """Whether a metadata value says only that there is none: empty, signs alone, or a word for nothing.
 
     >>> [is_placeholder(value) for value in ("NaN", "N/A", "—", "غير معروف", "نامشخص", "رويترز")]
     [True, True, True, True, True, False]
     """
-    return len(value) <= 40 and ((key := _key(value)) == "" or key in _keys())
+    return len(value) <= _LONGEST and _says_nothing(value)
+
+
+_LONGEST = 40
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(value: str) -> bool:
+    return (key := _key(value)) == "" or key in _keys()

@@ -1,6 +1,7 @@
 """Titles: missing, repeated as the first line of the text, or in letters of another alphabet."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from corpuslint import (
     LANGUAGES,
@@ -75,7 +76,7 @@ def foreign_letters_in_title(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
     title = anatomy.document.declared("title")
     own = LANGUAGES.get(anatomy.language)
     if not _CONFUSED.search(title) or (
-        own and own.instead_of and not own.shared and {*own.instead_of, *own.undecided}.isdisjoint(title)
+        own and own.instead_of and not own.shared and _misplaced(anatomy.language).isdisjoint(title)
     ):
         return
     written = Document(anatomy.document.id, title, {"language": anatomy.language})
@@ -88,6 +89,13 @@ def foreign_letters_in_title(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
     fix = Fix("Write the title in the text's letters", Applicability.DISPLAY, (), (FieldChange("title", right),))
     first = wrong[0]
     yield rule.report(anatomy, field="title", fix=fix, word=first.word, right=first.right)
+
+
+@cache
+def _misplaced(language: str) -> frozenset[str]:
+    """The letters that stand for others in words of a language, or may."""
+    own = LANGUAGES[language]
+    return frozenset((*own.instead_of, *own.undecided))
 
 
 _CONFUSED = compile_re("[يكىیکةہھەےڪ]")
