@@ -7,7 +7,7 @@ of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
@@ -247,7 +247,10 @@ _BRACES = compile_re(r"\{(\w+)\}")
 
 def _at(path: str, thing: Any) -> Any:
     """What a path of attributes, such as `expression.trouble`, leads to."""
-    return attrgetter(path)(thing)
+    return _getter(path)(thing)
+
+
+_getter = cache(attrgetter)
 
 
 def _plain(value: Any) -> Any:
