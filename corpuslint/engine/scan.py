@@ -90,9 +90,8 @@ class Scanner(Generic[R]):
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         woken = self._always | self._patterns.woken(data) | self._literals.woken(anatomy.words)
-        opened = anatomy.openers
         for wanted, bits in self._by_kind.items():
-            if wanted & opened:
+            if wanted & anatomy.openers:
                 woken |= bits
         rules = self._awake.get(woken)
         if rules is None:

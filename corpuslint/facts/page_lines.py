@@ -85,7 +85,7 @@ class Lines:
         count = kernel.filled_lines(reading.text, reading.lines, len(reading.keys), LONGEST, self.shapes)
         del self.shapes[_FIELDS * count :]
         # not the anatomy, which holds these lines: circles wait for the collector
-        self._covered = anatomy.fact(shapes_of) if self.short() else array("i")
+        self._covered = anatomy.fact(shapes_of) if self.short else array("i")
 
     def __len__(self) -> int:
         return len(self.shapes) // _FIELDS
@@ -93,6 +93,7 @@ class Lines:
     def __getitem__(self, index: int) -> Shape:
         return Shape(*self.shapes[_FIELDS * index : _FIELDS * (index + 1)])
 
+    @cached_property
     def short(self) -> list[int]:
         """Which lines are weighed."""
         return [index for index, kinds in enumerate(self.shapes[_FIELDS - 1 :: _FIELDS]) if kinds & SHORT]
@@ -247,7 +248,7 @@ class PageLines:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
         where there is none. Among lines of the page stands the headline of the article."""
         first = self._edges[0]
-        short = (self._lines[index] for index in self._lines.short())
+        short = (self._lines[index] for index in self._lines.short)
         above = [shape.line + 1 for shape in short if shape.line < first and shape.words >= 3]
         # digits and separators have dates, paths and desk lines, and headlines seldom
         above = [number for number in above if not _CELLS.search(self._text(number))] or above
@@ -349,7 +350,7 @@ _LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (Fal
 def page_lines_of(anatomy: Page) -> PageLines:
     """The short lines of a document, each with its probability."""
     lines = Lines(anatomy)
-    return PageLines(lines, listed_in(anatomy) if lines.short() else {})
+    return PageLines(lines, listed_in(anatomy) if lines.short else {})
 
 
 def listed_in(anatomy: Page) -> Mapping[int, float]:
@@ -383,7 +384,7 @@ class Looks(NamedTuple):
 
 def look_at(lines: Lines, listed: Mapping[int, float], weights: Weights) -> Looks:
     """What `weights` make of the short lines of a text; `listed` is `listed_in` of it."""
-    short = lines.short()
+    short = lines.short
     if not short:
         return Looks(array("d"), array("d"))
     rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
@@ -398,7 +399,7 @@ def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, loo
     rows, scores, _ = looks
     text, places = lines.reading.text, lines.reading.lines
     found = {}
-    for index in lines.short():
+    for index in lines.short:
         line, at, score = lines.shapes[_FIELDS * index], len(AROUND) * index, scores[index]
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score

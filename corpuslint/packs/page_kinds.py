@@ -196,10 +196,12 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
         return Prepared(tuple(source.written("matching", one) for one in self.matching.values()), takes=True)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not all(_at(one, anatomy) for one in as_texts(self.when)):
-            return
-        if any(_at(one, anatomy) for one in as_texts(self.unless)):
-            return
+        for one in as_texts(self.unless):
+            if _at(one, anatomy):
+                return
+        for one in as_texts(self.when):
+            if not _at(one, anatomy):
+                return
         things = [one for one in (_at(self.fact, anatomy) if self.fact else (anatomy,)) if self._fits(rule, one)]
         if not self.fact:
             yield from (rule.report(anatomy, evidence=self._evidence(anatomy)) for _ in things)

@@ -62,7 +62,7 @@ def _anatomy(text: str) -> Anatomy:
 def test_no_fact_finds_what_the_openers_rule_out(text: str) -> None:
     anatomy = _anatomy(text)
     bits = anatomy.openers
-    assert bool(Lines(anatomy).short()) is bool(bits & SHORT)
+    assert bool(Lines(anatomy).short) is bool(bits & SHORT)
     assert bits & STAMP or all(line.meaning for line in anatomy.fact(date_lines))
     assert bits & HEADLINE or not may_hold_headlines(anatomy)
 
