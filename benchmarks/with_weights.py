@@ -43,7 +43,7 @@ def scored(weights: Path, scorer: Path, strings: Path, prose: Path, corpora: Pat
             part = Path(made) / "strings.tsv"
             part.write_text("".join(of), "utf-8")
             command = f"{sys.executable} -m benchmarks.with_weights {weights / f'page-lines-{fold}.bin'}"
-            asked = [sys.executable, scorer, part, prose, corpora, "--command", command]
+            asked = [sys.executable, *map(str, (scorer, part, prose, corpora)), "--command", command]
             told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         print(fold, told.splitlines()[-1], flush=True)
         for how, named, count in re.findall(r"(alone|together) (\d+)/(\d+)", told):
