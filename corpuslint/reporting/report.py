@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, overload
 
@@ -265,6 +265,11 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time, beside those of the document that is read."""
 _by_place = attrgetter("sort_key")
+_document = attrgetter("filename", "record")
+_Page = tuple[bytes, int, bytes]
+"""The file name of a document, the number of its record, and its findings, packed."""
+_Given = tuple[tuple[tuple[tuple[str, Severity, Applicability | None], int], ...], tuple[bytes, ...]]
+"""How many findings there are of each code, severity and applicability, and their pages, each packed."""
 
 
 class Findings(Sequence[Finding]):
@@ -282,14 +287,31 @@ class Findings(Sequence[Finding]):
         while some := list(islice(given, MOST_HELD)):
             self.counts.update([(one.code, one.severity, one.applicability) for one in some])
             self._held += some
-            if len(self._held) >= MOST_HELD:
-                self._away = self._away or Scratch("filename", "record")
-            if self._away:
-                self._away.put(
-                    (filename.encode("utf-8", "surrogatepass"), record, packed(its))
-                    for (filename, record), its in _by_document(self._held)
-                )
-                self._held = []
+            if self._away or len(self._held) >= MOST_HELD:
+                self._lay_away()
+
+    def _lay_away(self) -> Scratch:
+        """Put what is held where the rest lies, by document."""
+        self._away = self._away or Scratch("filename", "record")
+        for (filename, record), its in groupby(self._held, _document):
+            place = filename.encode("utf-8", "surrogatepass"), record.index if record else -1
+            self._away.put([(*place, _ENCODER.encode((*place, packed(its))))])
+        self._held = []
+        return self._away
+
+    def given(self) -> bytes:
+        """All of them as bytes that another takes in without a look at each; nothing where there are none."""
+        return _ENCODER.encode((tuple(self.counts.items()), tuple(self._lay_away()))) if self.counts else b""
+
+    def take(self, given: bytes) -> None:
+        """Take in what another has given. Raises ValueError for other bytes."""
+        counts, pages = value_of(given, _Given) if given else ((), ())
+        rows = [(*value_of(page, _Page), page) for page in pages]
+        if self._away or len(self) + sum(count for _, count in counts) >= MOST_HELD:
+            self.counts.update(dict(counts))
+            self._lay_away().put((filename, record, page) for filename, record, _, page in rows)
+        else:
+            self.add(chain.from_iterable(unpacked(its) for _, _, its, _ in rows))
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""
@@ -310,15 +332,11 @@ class Findings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         if self._away:
-            kept = (finding for data in self._away for finding in unpacked(data))
-            return (finding for _, its in _by_document(kept) for finding in sorted(its, key=_by_place))
+            pages = groupby((value_of(page, _Page) for page in self._away), itemgetter(0, 1))
+            own = (chain.from_iterable(unpacked(found) for *_, found in its) for _, its in pages)
+            return chain.from_iterable(sorted(its, key=_by_place) for its in own)
         self._held.sort(key=_by_place)
         return iter(self._held)
-
-
-def _by_document(findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, int], Iterator[Finding]]]:
-    """Findings that follow each other and are in one document, by its file and the number of its record."""
-    return groupby(findings, lambda one: (one.filename, one.record.index if one.record else -1))
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -381,8 +399,8 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     findings = []
     for diagnostic, mark in zip(found, marks, strict=True):
         start, end, excerpt, edits, suggestion = next(placed[diagnostic.field])
-        told = structs.astuple(diagnostic)[:_OF_DIAGNOSTIC]
-        findings.append(Finding(*told, filename, record, start, end, mark, excerpt, edits, suggestion, site))
+        beside = filename, record, start, end, mark, excerpt, edits, suggestion, site
+        findings.append(Finding.of(diagnostic, *beside))
     return tuple(findings)
 
 
