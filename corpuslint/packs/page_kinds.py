@@ -7,7 +7,7 @@ of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
@@ -196,10 +196,12 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
         return Prepared(tuple(source.written("matching", one) for one in self.matching.values()), takes=True)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not all(_at(one, anatomy) for one in as_texts(self.when)):
-            return
-        if any(_at(one, anatomy) for one in as_texts(self.unless)):
-            return
+        for one in as_texts(self.unless):
+            if _at(one, anatomy):
+                return
+        for one in as_texts(self.when):
+            if not _at(one, anatomy):
+                return
         things = [one for one in (_at(self.fact, anatomy) if self.fact else (anatomy,)) if self._fits(rule, one)]
         if not things:
             return
@@ -252,7 +254,7 @@ def _at(path: str, thing: Any) -> Any:
     return _getter(path)(thing)
 
 
-_getter = lru_cache(maxsize=1 << 10)(attrgetter)
+_getter = cache(attrgetter)
 
 
 def _plain(value: Any) -> Any:

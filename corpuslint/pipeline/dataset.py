@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle, withhold_from
+from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
+from corpuslint.formats.files import Paths, as_paths
 from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
@@ -33,7 +33,7 @@ from corpuslint.version import __version__
 
 
 def build(
-    paths: Sequence[str],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     name: str,
@@ -59,6 +59,7 @@ def build(
     settings = settings or settle(Options())
     if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
+    paths = as_paths(paths)
     version = Version.parse(version) if isinstance(version, str) else version
     facts = facts_of(settings)
     judging = sessions(list(look_at(paths, settings).files), settings)
@@ -119,19 +120,10 @@ _OURS = (_DROP, "withhold")
 
 
 def facts_of(settings: Settings) -> CardFacts:
-    """What the configuration's `[dataset]` says about the dataset; ConfigError for a key no card has."""
-    known = {part.name.replace("_", "-"): part.name for part in fields(CardFacts) if part.type == "str"}
-    for key in settings.dataset:
-        if key not in known and key not in _OURS:
-            raise ConfigError(
-                f"a dataset's card has no {key!r}",
-                path=settings.origins.get("dataset", ""),
-                key=f"dataset.{key}",
-                remedy=f"known keys: {', '.join(sorted({*known, *_OURS}))}",
-            )
-    withhold_from(settings)
-    stated: dict[str, Any] = {known[key]: ", ".join(value) for key, value in settings.dataset.items() if key in known}
-    return CardFacts(**stated, source_licenses=settings.source_licenses)
+    """What the configuration's `[dataset]` says about the dataset."""
+    table = settings.dataset.items()
+    said: dict[str, Any] = {key.replace("-", "_"): ", ".join(texts) for key, texts in table if key not in _OURS}
+    return CardFacts(**said, source_licenses=settings.source_licenses)
 
 
 def _recipe(settings: Settings, rules: RuleSet) -> dict[str, Any]:

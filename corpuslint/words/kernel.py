@@ -574,36 +574,75 @@ def _blank_in(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cytho
     return -1
 
 
-def excerpt_edges(
-    text: str,
-    line_start: cython.Py_ssize_t,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    context: cython.Py_ssize_t,
-    longest: cython.Py_ssize_t,
-) -> tuple[int, int, int]:
-    """Where an excerpt around a match begins and ends, so many characters to either side and the rest of a word that
-    is no longer than `longest`; and where its line ends, as far as is looked.
-    """
+@cython.cfunc
+def _left_edge(
+    text: str, line_start: cython.Py_ssize_t, start: cython.Py_ssize_t,
+    context: cython.Py_ssize_t, longest: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Where an excerpt begins that shows so many characters of the line before a place, and the rest of a word that is
+    no longer than `longest`."""
     left = start - context
     if left <= line_start:
-        left = line_start
-    else:
-        blank = _blank_in(text, left - 1, min(start, left + longest))
-        left = blank + 1 if blank >= 0 else left
-    last = end
-    limit = min(len(text), end + 2 * (context + longest))  # a line may be 50 MB long
-    while last < limit and text[last] != "\n" and text[last] != "\r":
-        last += 1
-    right = last
-    if last - end > context:
-        right = end + context
-        blank = _blank_in(text, right, min(last, right + longest))
-        if blank >= 0:
-            right = blank
-        elif last - right <= longest:
-            right = last
-    return left, right, last
+        return line_start
+    blank = _blank_in(text, left - 1, min(start, left + longest))
+    return blank + 1 if blank >= 0 else left
+
+
+@cython.cfunc
+def _line_end(text: str, at: cython.Py_ssize_t, limit: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the line of a place ends, as far as is looked: a line may be 50 MB long."""
+    limit = min(len(text), limit)
+    while at < limit and text[at] != "\n" and text[at] != "\r":
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _right_edge(
+    text: str, end: cython.Py_ssize_t, last: cython.Py_ssize_t, context: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Where an excerpt ends, as `_left_edge` says where it begins; `last` is the end of the line."""
+    right = end + context
+    if last <= right:
+        return last
+    blank = _blank_in(text, right, min(last, right + longest))
+    if blank >= 0:
+        return blank
+    return last if last - right <= longest else right
+
+
+@cython.ccall
+def excerpt(
+    text: str, line_start: cython.Py_ssize_t, start: cython.Py_ssize_t, end: cython.Py_ssize_t,
+    context: cython.Py_ssize_t, most: cython.Py_ssize_t, longest: cython.Py_ssize_t,
+) -> tuple[str, str, str]:  # fmt: skip
+    """What to show of a match: what stands before it on its line, itself, and what stands behind. Of a match of more
+    than `most` characters its two ends are shown; words that are no longer than `longest` stay whole."""
+    left = _left_edge(text, line_start, start, context, longest)
+    last = _line_end(text, end, end + 2 * (context + longest))
+    right = _right_edge(text, end, last, context, longest)
+    match = text[start:end]
+    size = len(match)
+    if size > most:
+        line = match.replace("\n", " ").replace("\r", " ")
+        head = _right_edge(line, 0, min(size, 2 * (most // 2 + longest)), most // 2, longest)
+        tail = _left_edge(line, 0, size, most // 4, longest)
+        if head < tail:
+            match = match[:head] + "…" + match[tail:]
+    before = text[left:start]
+    after = text[end:right]
+    return "…" + before if left > line_start else before, match, after + "…" if right < last else after
+
+
+def excerpts(
+    text: str, places: cython.int[::1], context: cython.Py_ssize_t, most: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """What to show of each match, whose two places are as `place_all` gives them."""
+    shown = []
+    for at in range(0, len(places), 8):
+        start = places[at + 2]
+        shown.append(excerpt(text, start - places[at + 1] + 1, start, places[at + 6], context, most, longest))
+    return shown
 
 
 def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
@@ -2303,7 +2342,7 @@ def filled_lines(
                 ending = 1
             break
         kinds = 0
-        if first < last <= first + longest and end - start <= 170:
+        if _is_short(lines, row, last, longest):
             kinds = _SHORT_LINE
         if last - first > longest or (last - first >= 8 and ending == 2):
             kinds |= _PARAGRAPH
@@ -2314,6 +2353,15 @@ def filled_lines(
         shapes[5 * count + 4] = kinds
         count += 1
     return count
+
+
+@cython.cfunc
+@cython.inline
+def _is_short(
+    lines: cython.int[::1], row: cython.Py_ssize_t, last: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a line that ends before word `last` has words, and at most `longest`."""
+    return lines[row + 2] < last <= lines[row + 2] + longest and lines[row + 1] - lines[row] <= 170
 
 
 def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
@@ -3102,7 +3150,10 @@ _EDGE = cython.declare(cython.int, 16)
 _GLUED = cython.declare(cython.int, 32)
 _DATED = cython.declare(cython.int, 64)
 _BROKEN = cython.declare(cython.int, 128)
-_GAPPED = cython.declare(cython.int, 256)
+_SHORT = cython.declare(cython.int, 256)
+_STAMP = cython.declare(cython.int, 512)
+_HEADLINE = cython.declare(cython.int, 1024)
+_GAPPED = cython.declare(cython.int, 2048)
 _OPENS_PAIRED = cython.declare(cython.int, 6)
 _CLOSES = cython.declare(cython.int, 1 << 12)
 _DATES = cython.declare(cython.int, 1 << 13)
@@ -3115,14 +3166,16 @@ def open_lines(
     keys: cython.ulonglong[::1],
     gaps: cython.uchar[::1],
     lines: cython.int[::1],
+    few: cython.Py_ssize_t,
     slots: cython.ulonglong[::1],
     numbers: cython.int[::1],
     found: cython.uchar[::1],
 ) -> int:
     """The bits of each line, and those of all lines and of both ends of the text together.
 
-    The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
-    under the key of both), whether lines close with it, and whether it is an everyday label of dates.
+    A short line has at most `few` words. The table has for a word the bits of lines that open with it, those that the
+    next word must bear out (which has them under the key of both), whether lines close with it, and whether it is an
+    everyday label of dates.
     """
     words = len(keys)
     bits = 0
@@ -3140,22 +3193,30 @@ def open_lines(
         bits |= kinds
         if not bits & _BROKEN and row + 8 < len(lines) and last > lines[row + 2] and _is_broken(text, lines, row):
             bits |= _BROKEN
-        if seen < 4 and (last > lines[row + 2] or lines[row + 7]):
+        if _is_short(lines, row, last, few):
+            bits |= _SHORT
+        if row > 0 and not bits & _HEADLINE and _may_be_headline(text, starts, ends, lines, row, last):
+            bits |= _HEADLINE
+        if seen < 8 and (last > lines[row + 2] or lines[row + 7]):
             seen += 1
-            if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
+            if seen <= 4 and not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
                 bits |= _EDGE
+            if _may_be_stamp(starts, ends, lines, row, last):
+                bits |= _STAMP
     for word in range(words):
         if _known(slots, numbers, keys[word]) & _DATES and _is_dated(text, starts[word], ends[word]):
             bits |= _DATED
             break
     row = len(lines) - 8
     seen = 0
-    while row >= 0 and seen < 14 and not bits & _EDGE:
+    while row >= 0 and (seen < 4 or (seen < 14 and not bits & _EDGE)):
         last = lines[row + 10] if row + 10 < len(lines) else words
         if last > lines[row + 2] or lines[row + 7]:
             seen += 1
-            if _stands_alone(text, lines[row], lines[row + 1]):
+            if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
                 bits |= _EDGE
+            if seen <= 4 and _may_be_stamp(starts, ends, lines, row, last):
+                bits |= _STAMP
         row -= 8
     if words > 0 and (
         _opens(keys, slots, numbers, 0, words) & _BUTTON
@@ -3163,6 +3224,34 @@ def open_lines(
     ):
         bits |= _GLUED
     return bits
+
+
+@cython.cfunc
+def _may_be_stamp(
+    starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.bint:  # fmt: skip
+    """Whether a line has a number (in digits of any script), and is short enough for the date line of a page."""
+    first = lines[row + 2]
+    return last > first and (lines[row + 5] + lines[row + 6]) > 0 and ends[last - 1] - starts[first] <= 110
+
+
+@cython.cfunc
+def _may_be_headline(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.bint:  # fmt: skip
+    """Whether a line is as long as a headline, and no stop stands at its end or at that of its quotation."""
+    start = lines[row]
+    end = lines[row + 1]
+    first = lines[row + 2]
+    if end - start < 28 or (last > first and ends[last - 1] - starts[first] > 105):
+        return False
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end > start and text[end - 1] in "\"”»’'":
+        end -= 1
+    return end == start or text[end - 1] not in ".!:؛،,۔…-*)"
 
 
 @cython.cfunc
