@@ -17,7 +17,8 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
-from corpuslint.facts.stories import LINES, read_markers, read_stories
+from corpuslint.facts.roundups import TAKEN_UP
+from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_lines
@@ -199,10 +200,22 @@ def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
             below.pop()  # who wrote the story that goes on, mostly: no headline stands behind it
             if len(label.value.split()) > _LONGEST_NAME:
                 break  # "report: …" above it opens a headline
-        if block.goes_on and below:
+        if block.goes_on and below and not _heads_own_item(anatomy, block, below[-1]):
             span = Span(block.span.start, below[-1].end)
             cut = Span(block.marker.line.full.start, lines[span.end].full.end)
             yield BareHeadline(span, cut, ANNOUNCED)
+
+
+def _heads_own_item(anatomy: Page, block: RelatedBlock, headline: Span) -> bool:
+    """Whether the paragraph below a list of headlines takes up the last of them: a round-up, and its first item."""
+    if block.marker.announces_story:
+        return False
+    below = next((line for line in anatomy.filled if line.body.start > headline.end), None)
+    return (
+        below is not None
+        and is_paragraph(below.text)
+        and share_of(terms_of(headline.of(anatomy.text)), terms_of(below.text)) >= TAKEN_UP
+    )
 
 
 _LONGEST_NAME = 4

@@ -32,6 +32,7 @@ from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.layout import Line
 from corpuslint.facts.name_lines import Kind, cells_of, kind_of
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import SourceRole, sources_of
@@ -168,10 +169,18 @@ def _doubted(anatomy: Page, lines: list[DateLine]) -> list[DateLine]:
     days = {line.expression.value[:10] for line in lines if line.meaning == "date" and line.dated}
     return [
         structs.replace(line, doubtful=True)
-        if line.dated and ((line.meaning == "date" and len(days) > 1) or _is_of_a_thing(anatomy, line))
+        if line.dated
+        and (
+            (line.meaning == "date" and (len(days) > 1 or _is_between(anatomy, line))) or _is_of_a_thing(anatomy, line)
+        )
         else line
         for line in lines
     ]
+
+
+def _is_between(anatomy: Page, line: DateLine) -> bool:
+    """Whether paragraphs stand above a line and below it: "date: …" there is the day of a meeting or a letter."""
+    return not anatomy.fact(page_lines_of).at_an_edge(anatomy.index.position(line.body.start).row)
 
 
 def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
