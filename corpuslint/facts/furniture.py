@@ -708,9 +708,9 @@ def prose_of(anatomy: Page) -> Sequence[int]:
 
 def told_of(anatomy: Page) -> frozenset[int]:
     """The lines that the article speaks of itself: few that a sentence announces with a colon, that the sentence above
-    or below calls words, buttons or signs, or that the one below refers to; three and more labels with values between
-    two sentences; questions between answers; rows of a table. Where nothing is a sentence, all
-    lines of several are: verses."""
+    or below calls words, buttons or signs, or that the one below refers to; between two sentences, three and more
+    labels with values and lists that open with a line of the article's own; questions between answers; rows of a table.
+    Where nothing is a sentence, all lines of several are: verses."""
     lines, prose = anatomy.filled, frozenset(anatomy.fact(prose_of))
     if not prose:
         verses = len(lines) >= max(_FEWEST_VERSES, 2 * len(anatomy.fact(furniture_of)))
@@ -725,6 +725,7 @@ def told_of(anatomy: Page) -> frozenset[int]:
         and (
             (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
             or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
+            or (below - above > _FEWEST_LABELS and _opens_own_list(anatomy, lines[above + 1]))
         )
         for index in range(above + 1, below)
     }
@@ -736,6 +737,13 @@ def told_of(anatomy: Page) -> frozenset[int]:
     if len(questions) > 1:
         told |= {index for index in questions - of_page if lines[index].number < max(prose)}
     return frozenset(lines[index].number for index in told.union(_rows_of_tables(lines)))
+
+
+def _opens_own_list(anatomy: Page, line: Line) -> bool:
+    """Whether a line that is not the page's opens a list between two sentences: what signs say, parts of a thing."""
+    known = {one.line.number for one in anatomy.fact(labels_of)}
+    known.update(piece.line.number for piece in anatomy.fact(furniture_of))
+    return line.number not in known and coverage(line.text)[0] < _MOST_COVERED
 
 
 def _rows_of_tables(lines: Sequence[Line]) -> Iterator[int]:
@@ -775,7 +783,7 @@ _NEAR = 7
 _FEWEST_WORDS = 4
 _MOST_COVERED = 0.6
 _NAMES_WORDS = compile_re(
-    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|كلمتين|عبارة|عبارات|جملة|جمل|لافتة|أيقونة|أيقونات)(?!\w)"
+    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|كلمتين|عبارة|عبارات|جملة|جمل|لافتة|لافتات|لوحات|أيقونة|أيقونات)(?!\w)"
     r"|(?<!\w)[وبل]?(?:هذه (?:الصفحة|الرسالة)|هذا (?:العنوان|الزر|الوسم))(?!\w)"
     r"|(?<!\w)(?:کلمه|واژه|عبارت|جمله|دکمه|گزینه|لفظ|الفاظ|جملہ|بٹن|وشە|دەستەواژە|ڕستە|دوگمە)"
     r"|(?<!\w)(?:این (?:صفحه|عنوان|پیام)|(?:یہ|اس) (?:صفح[ہے]|عنوان|پیغام)|ئەم (?:لاپەڕە|ناونیشان))"

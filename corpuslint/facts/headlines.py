@@ -22,6 +22,7 @@ from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_sto
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_lines
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
 
@@ -207,8 +208,8 @@ def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
 
 
 def _heads_own_item(anatomy: Page, block: RelatedBlock, headline: Span) -> bool:
-    """Whether the paragraph below a list of headlines takes up the last of them: a round-up, and its first item."""
-    if block.marker.announces_story:
+    """Whether the paragraph below "latest news" takes up the last headline: a round-up, and its first item."""
+    if _NEWEST.match(block.marker.words.of(anatomy.text)) is None:
         return False
     below = next((line for line in anatomy.filled if line.body.start > headline.end), None)
     return (
@@ -218,4 +219,5 @@ def _heads_own_item(anatomy: Page, block: RelatedBlock, headline: Span) -> bool:
     )
 
 
+_NEWEST = compile_re("[أا]?(?:آخر|حدث|هم)|جدیدترین|آخرین|تازہ")
 _LONGEST_NAME = 4

@@ -188,6 +188,9 @@ def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
         return True
     first = anatomy.index.position(line.body.start).row - 1
     last = anatomy.index.position(line.body.end).row
+    below = _beside(anatomy, range(last, len(anatomy.lines)))
+    if line.meaning == "date" and below and _GREETS.match(below.text):
+        return True
     if ":" not in (fold(anatomy.text[line.label.start - 1 : line.label.end + 3]) if line.label.end else ":"):
         above, below = _beside(anatomy, range(first - 1, -1, -1)), _beside(anatomy, range(last, len(anatomy.lines)))
         if (
@@ -203,6 +206,10 @@ def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
 
 _CARD = 4
 """Lines on either side where a card of an event, a match or a thing has its other labels."""
+_GREETS = compile_re(  # a letter's first words
+    r"[^.:،\n]{0,40}(?<!\w)(?:گرامی|محترم|المحترم|المحترمين|المحترمون|بەڕێز)(?!\w)"
+    r"|(?:عزيز[يت]|أخي|صديقي|حضرة|تحية|ھۆرمەتلىك)(?!\w)"
+)
 _HANGS = compile_re(r"(?:^|[ ])[وف]?(?:قد|الذي|التي|لقد|كان|كانت|که|جو)$")
 _GOES_ON = compile_re(r"(?:في|من|على|عن|بعد|قبل|ضمن|در|از|به|که|میں|سے)[ ]")
 _THINGS = (
