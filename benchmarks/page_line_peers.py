@@ -1,12 +1,13 @@
 """What other tools make of the same lines of page templates, the same articles and the same ordinary lines.
 
-    python -m benchmarks.page_line_peers --ours COMMAND --peers PYTHON    (PYTHON has justext; it need not have us)
+    python -m benchmarks.page_line_peers --ours COMMAND --peers PYTHON    (PYTHON has justext and dingo, not us)
 
 500 strings of the catalogues are put alone into articles of ar-saudinewsnet, fa-asriran-2015 and ur-udtb, where lines
 of their kind stand; 200 articles of the same sets stay as they are; each sentence of PROSE is put at three places of
 one. A tool takes a line out or leaves it. `< 3 words` is the rule of dolma and datatrove (C4); jusText judges each line
-as a paragraph, with its own stop words of the language. Strings are drawn evenly over the five folds of
-`fit_page_lines`, and `{fold}` in COMMAND stands for the fold whose weights never saw the system.
+as a paragraph, with its own stop words of the language; the rules of Dingo judge each line as a document. Ours takes
+out what `--fix --unsafe-fixes` does, and names what is a warning or an error. Strings are drawn evenly over the five
+folds of `fit_page_lines`, and `{fold}` in COMMAND stands for the fold whose weights never saw the system.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.corpora import FOLDER, FOLDS, fold_of, records_of
 from benchmarks.fit_page_lines import place_of, put
+from corpuslint.text.positions import line_spans
 
 STOP_WORDS = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu"}
 JUSTEXT = """
@@ -32,6 +35,18 @@ for line in sys.stdin:
     html = "<html><body>" + "".join(f"<p>{part}</p>" for part in row["lines"]) + "</body></html>"
     kept = [p.text for p in justext.justext(html, justext.get_stoplist(row["stop"])) if not p.is_boilerplate]
     print(json.dumps(kept))
+"""
+
+DINGO = """
+import json, sys
+from dingo.io.input import Data
+from dingo.model import Model
+Model.load_model()
+rules = Model.rule_groups["default"]
+def bad(said):
+    return any(rule.eval(Data(data_id="0", content=said)).status for rule in rules)
+for line in sys.stdin:
+    print(json.dumps([said for said in json.loads(line)["lines"] if not bad(said)]))
 """
 
 
@@ -62,15 +77,15 @@ def by_end_mark(pages: Sequence[tuple[str, list[str]]]) -> list[list[str]]:
     return [[line for line in lines if line.endswith((".", "?", "!", '"', "؟", "۔"))] for _, lines in pages]
 
 
-def by_justext(pages: Sequence[tuple[str, list[str]]], python: str) -> list[list[str]]:
-    """What jusText leaves of each page."""
+def by_program(pages: Sequence[tuple[str, list[str]]], python: str, program: str) -> list[list[str]]:
+    """What a program of another tool leaves of each page."""
     rows = "".join(json.dumps({"lines": lines, "stop": STOP_WORDS[language]}) + "\n" for language, lines in pages)
-    done = subprocess.run([python, "-c", JUSTEXT], input=rows, capture_output=True, text=True, check=True)
+    done = subprocess.run([python, "-c", program], input=rows, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def by_ours(pages: Sequence[tuple[str, list[str]]], command: str) -> list[list[str]]:
-    """What `check --fix --unsafe-fixes` at the default confidence leaves of each page."""
+def by_ours(pages: Sequence[tuple[str, list[str]]], command: str, *, named: bool) -> list[list[str]]:
+    """What `check --fix --unsafe-fixes` at the default confidence leaves of each page, or the lines without a name."""
     known = {"title": "عنوان", "source": "outlet.example", "published": "2016-05-03"}
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "pages.jsonl"
@@ -79,18 +94,28 @@ def by_ours(pages: Sequence[tuple[str, list[str]]], command: str) -> list[list[s
             for at, (language, lines) in enumerate(pages)
         ]
         path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
-        asked = shlex.split(
-            f"{command} check --isolated --no-cache --exit-zero --fix --unsafe-fixes --select ART,SRC,DAT"
-        )
-        subprocess.run([*asked, str(path)], capture_output=True, check=True)
-        return [json.loads(line)["text"].split("\n") for line in path.read_text("utf-8").splitlines()]
+        asked = f"{command} check --isolated --no-cache --exit-zero --select ART,SRC,DAT"
+        if not named:
+            subprocess.run([*shlex.split(asked), "--fix", "--unsafe-fixes", path], capture_output=True, check=True)
+            return [json.loads(line)["text"].split("\n") for line in path.read_text("utf-8").splitlines()]
+        asked += " --output-format json-lines"
+        done = subprocess.run([*shlex.split(asked), path], capture_output=True, text=True, check=True)
+        loud = defaultdict(list)
+        for finding in map(json.loads, done.stdout.splitlines()):
+            if finding["severity"] != "info" and finding["scope"] == "span":
+                loud[int(finding["record"]["id"])].append((finding["offset"], finding["end_offset"]))
+        texts = ["\n".join(lines) for _, lines in pages]
+        return [
+            [text[start:end] for start, end in line_spans(text) if not any(a < end and b > start for a, b in loud[at])]
+            for at, text in enumerate(texts)
+        ]
 
 
 def main() -> int:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ours", required=True, help="our command; {fold} in it is the fold whose weights it uses")
-    parser.add_argument("--peers", default="", help="a Python that has justext")
+    parser.add_argument("--peers", default="", help="a Python that has justext and dingo")
     parser.add_argument("--prose", type=Path, required=True, help="lines of language, kind, sentence")
     arguments = parser.parse_args()
     bases, rng = articles(), random.Random("peers")
@@ -114,8 +139,11 @@ def main() -> int:
     tools = {"< 3 words (dolma, datatrove)": lambda pages, fold: by_words(pages)}
     tools["no end mark (C4, dolma, datatrove)"] = lambda pages, fold: by_end_mark(pages)
     if arguments.peers:
-        tools["jusText"] = lambda pages, fold: by_justext(pages, arguments.peers)
-    tools["corpuslint"] = lambda pages, fold: by_ours(pages, arguments.ours.format(fold=fold))
+        tools["jusText"] = lambda pages, fold: by_program(pages, arguments.peers, JUSTEXT)
+        tools["Dingo, line by line"] = lambda pages, fold: by_program(pages, arguments.peers, DINGO)
+    ours = arguments.ours
+    tools["corpuslint, named"] = lambda pages, fold: by_ours(pages, ours.format(fold=fold), named=True)
+    tools["corpuslint, taken out"] = lambda pages, fold: by_ours(pages, ours.format(fold=fold), named=False)
     for name, tool in tools.items():
         named = 0
         for fold in range(FOLDS):

@@ -59,6 +59,10 @@ def config_schema() -> Schema:
 def _without_null(schema: Schema) -> Schema:
     """The schema of what may be left out: None stands for that, and cannot be written."""
     left = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    if "$ref" in left[0]:
+        (table,) = schema["$defs"].values()
+        keys = {key: _without_null({"anyOf": one["anyOf"]}) for key, one in table["properties"].items()}
+        return {"type": "object", "properties": keys, "additionalProperties": False}
     return left[0] if len(left) == 1 else {"anyOf": left}
 
 

@@ -14,7 +14,7 @@ import click
 
 from corpuslint.cli import completion
 from corpuslint.config.load import known_language
-from corpuslint.config.options import TYPES, Options, Share, Whole, described
+from corpuslint.config.options import TYPES, Jobs, Options, Share, described
 from corpuslint.config.settings import Settings, settle
 from corpuslint.reporting import FORMATS
 from corpuslint.text.strict import Texts
@@ -27,7 +27,7 @@ Settled = Callable[[], Settings]
 """Reads the configuration, and gives what holds for this run."""
 
 FILE = click.Path(path_type=Path)
-_CHECKED = {Share | None: click.FloatRange(0, 1), Whole | None: click.IntRange(min=0)}
+_CHECKED = {Share | None: click.FloatRange(0, 1), Jobs | None: click.IntRange(0, 100_000)}
 _COMPLETED: dict[str, completion.Offer] = {
     "select": completion.selectors,
     "ignore": completion.selectors,

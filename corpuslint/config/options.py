@@ -5,7 +5,7 @@ The types are here, what each is for in `data/options.toml`: the JSON Schema, `-
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, convert, structs
 
@@ -14,9 +14,29 @@ from corpuslint.text.strict import Texts
 from corpuslint.text.toml import kept_toml
 
 Whole = Annotated[int, Meta(ge=0)]
+Jobs = Annotated[int, Meta(ge=0, le=100_000)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Table = dict[str, str]
 Lists = dict[str, Texts]
+
+
+class Dataset(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """The table `[dataset]`: what a dataset's card says of it, and how it is built."""
+
+    title: Texts | None = None
+    description: Texts | None = None
+    homepage: Texts | None = None
+    license: Texts | None = None
+    license_link: Texts | None = None
+    collection: Texts | None = None
+    curation: Texts | None = None
+    personal_information: Texts | None = None
+    intended_use: Texts | None = None
+    limits: Texts | None = None
+    contact: Texts | None = None
+    citation: Texts | None = None
+    drop_fields: Texts | None = None
+    withhold: Literal["error", "warning", "info", "never"] | None = None
 
 
 class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -45,11 +65,11 @@ class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
     baseline: str | None = None
     record_schema: str | None = None
     max_bytes: Whole | None = None
-    dataset: Lists | None = None
+    dataset: Dataset | None = None
     source_licenses: Table | None = None
     splits: str | None = None
     split_salt: str | None = None
-    jobs: Whole | None = None
+    jobs: Jobs | None = None
 
 
 TYPES: dict[str, Any] = {one.encode_name: one.type for one in structs.fields(Options)}

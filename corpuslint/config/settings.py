@@ -107,23 +107,9 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def withhold_from(settings: Settings) -> Severity | None:
-    """The least severity of a finding that keeps a record out of a dataset (`[dataset] withhold`), None for never.
-
-    Raises ConfigError for another word.
-    """
-    said = settings.dataset.get("withhold", ("error",))
-    if said == ("never",):
-        return None
-    try:
-        (word,) = said
-        return Severity(word)
-    except ValueError:
-        raise ConfigError(
-            f"unknown value {', '.join(said)!r} for withhold",
-            path=settings.origins.get("dataset", ""),
-            key="dataset.withhold",
-            remedy="use error, warning, info or never",
-        ) from None
+    """The least severity of a finding that keeps a record out of a dataset (`[dataset] withhold`), None for never."""
+    (word,) = settings.dataset.get("withhold", ("error",))
+    return None if word == "never" else Severity(word)
 
 
 def settle(
@@ -235,7 +221,7 @@ _REPLACED = ("select", "fixable", "exclude")
 """Lists of which the last one said holds; the others add up."""
 _PATHS = ("packs", "trust", "baseline", "record_schema")
 """Relative to the file that says them."""
-_LISTS = ("per_file_ignores", "per_source_ignores", "dataset")
+_LISTS = ("per_file_ignores", "per_source_ignores")
 """Tables of lists."""
 
 
@@ -250,6 +236,8 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
                 value = (value,)
             if name in _PATHS:
                 value = tuple(folder / each for each in value) if isinstance(value, tuple) else folder / value
+            elif name == "dataset":
+                value = {key: as_texts(said) for key, said in msgspec.to_builtins(value).items() if said is not None}
             elif name in _LISTS:
                 value = {key: as_texts(listed) for key, listed in value.items()}
             elif name == "defaults":

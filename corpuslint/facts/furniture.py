@@ -709,7 +709,7 @@ def prose_of(anatomy: Page) -> Sequence[int]:
 def told_of(anatomy: Page) -> frozenset[int]:
     """The lines that the article speaks of itself: few that a sentence announces with a colon, that the sentence above
     or below calls words, buttons or signs, or that the one below refers to; between two sentences, three and more
-    labels with values and lists that open with a line of the article's own; questions between answers; rows of a table.
+    labels with values and lists of the article's own lines and such words; questions between answers; rows of a table.
     Where nothing is a sentence, all lines of several are: verses."""
     lines, prose = anatomy.filled, frozenset(anatomy.fact(prose_of))
     if not prose:
@@ -725,7 +725,7 @@ def told_of(anatomy: Page) -> frozenset[int]:
         and (
             (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
             or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
-            or (below - above > _FEWEST_LABELS and _opens_own_list(anatomy, lines[above + 1]))
+            or _is_own_list(anatomy, lines[above + 1 : below])
         )
         for index in range(above + 1, below)
     }
@@ -739,11 +739,14 @@ def told_of(anatomy: Page) -> frozenset[int]:
     return frozenset(lines[index].number for index in told.union(_rows_of_tables(lines)))
 
 
-def _opens_own_list(anatomy: Page, line: Line) -> bool:
-    """Whether a line that is not the page's opens a list between two sentences: what signs say, parts of a thing."""
+def _is_own_list(anatomy: Page, block: Sequence[Line]) -> bool:
+    """Whether lines that are not the page's stand in a block above one of its words, and below it: what signs say."""
+    if len(block) < _FEWEST_LABELS:
+        return False
     known = {one.line.number for one in anatomy.fact(labels_of)}
     known.update(piece.line.number for piece in anatomy.fact(furniture_of))
-    return line.number not in known and coverage(line.text)[0] < _MOST_COVERED
+    own = [line.number not in known and coverage(line.text)[0] < _MOST_COVERED for line in block]
+    return own[0] and any(after and not before for before, after in pairwise(own))
 
 
 def _rows_of_tables(lines: Sequence[Line]) -> Iterator[int]:

@@ -346,11 +346,11 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
             return None
         return several or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
-    if last is not None and _ADDRESS.search(last.text):
-        return None  # the value is the address below
     if last is not None and label.marked and _may_be_value(last, is_last=index + 2 == len(lines)):
         below = _mention(SourceRole.LABEL, last, last.text.strip(outlets.AROUND))
         return structs.replace(below, line=line, whole=Span(line.body.start, last.body.end))
+    if last is not None and (_ADDRESS.search(last.text) or (label.marked and len(words_of(last.text)) == 1)):
+        return None  # the value is the address or the word below
     repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
     edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
     alone = folded_phrase(line.text) in folded("sources", "labels-source") - _NEVER_ALONE

@@ -309,7 +309,11 @@ class RuleSource:
     def phrases(self, key: str, phrases: Texts, files: Texts) -> tuple[str, ...]:
         """The phrases of a key, and of the files that the key beside it names."""
         listed = [one for name in as_texts(files) for one in phrases_in(self._inside(name, f"{key}-file"))]
-        return (*as_texts(phrases), *listed)
+        every = (*as_texts(phrases), *listed)
+        if not all(map(folded_phrase, every)):
+            remedy = "take out what is empty; signs alone are looked for with 'pattern'"
+            raise self.error(f"each of {key!r} needs a letter or a digit", key, remedy)
+        return every
 
     def pairs(self, name: str) -> Pairs:
         """The entries `wrong TAB right` of a file of the pack."""

@@ -12,10 +12,10 @@ from fnmatch import fnmatchcase
 from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Protocol, TypeAlias
 from unicodedata import name
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.facts import furniture
@@ -400,7 +400,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
     lift: str = ""
     match: Literal["whole", "start"] = "whole"
     where: Literal["any", "head", "tail", "edges"] = "any"
-    reach: int = 3
+    reach: Annotated[int, Meta(ge=1)] | None = None
     anywhere: str = ""
     longest: int = 0
     fewest: int = 0
@@ -414,6 +414,8 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
             raise source.error("needs one of 'pattern', 'phrases' and 'labels'")
         if self.value and not labels:
             raise source.error("'value' needs 'labels'", "value")
+        if self.reach and self.where == "any":
+            raise source.error("'reach' needs 'where'", "reach", 'write where = "head", "tail" or "edges"')
         for one, other in (("through", "until"), ("lift", "through"), ("lift", "until")):
             if getattr(self, one) and getattr(self, other):
                 raise source.error(f"'{one}' and '{other}' cannot stand together", other)
@@ -444,7 +446,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
         pattern, *rest = rule.prepared.patterns
         until = rest.pop() if self.until else None
         matches = pattern.fullmatch if self.match == "whole" else pattern.match
-        inner = inner_lines(len(lines), self.where, self.reach)
+        inner = inner_lines(len(lines), self.where, self.reach or _REACH)
         last = -1
         for index, line in enumerate(lines):
             if line.number <= last or (self.longest and len(line.text) > self.longest):
@@ -477,6 +479,8 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
 
 
 _COLON = "[:：﹕]"
+_REACH = 3
+"""Lines at an edge of the text, where a table does not say how many."""
 
 
 def inner_lines(count: int, where: str, reach: int) -> range:

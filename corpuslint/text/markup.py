@@ -51,8 +51,8 @@ COMMENT: Final = compile_re(
 )
 
 PLACEHOLDER: Final = compile_re(
-    # {{a title}} in Arabic letters is how some sites quote: a variable has a Latin name
-    r"\{\{(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}"
+    # {{a title}} in Arabic letters, or of several words, is how some sites quote: a variable has one Latin name
+    r"\{\{(?!\s*[A-Za-z]+(?:\s+[A-Za-z]+)+\s*\}\})(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}"
     r"|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
 )
 

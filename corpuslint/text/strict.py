@@ -98,8 +98,12 @@ def _is_day(error: Any) -> bool:
 
 
 def _at_its_key(error: Any) -> Any:
-    """What is wrong with the value of a key inside, where there is a choice of types and one of them is a table."""
-    inside = (one for one in error.context if len(one.path) == 1 and isinstance(one.path[0], str))
+    """What is wrong with a key inside or its value, where there is a choice of types and one of them is a table."""
+    inside = (
+        one
+        for one in error.context
+        if one.validator == "additionalProperties" or (len(one.path) == 1 and isinstance(one.path[0], str))
+    )
     return next(map(_at_its_key, inside), error)
 
 

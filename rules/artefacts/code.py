@@ -89,7 +89,9 @@ def address_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
             fields = (FieldChange("url", addresses.canonical_address(url)),)
         title = "Lift the address into `url`" if fields else "Delete the line"
         fix = rule.fix((Edit(line.full, ""),), title, fields)
-        edge = index < 2 or index >= len(lines) - 3
+        above = lines[index - 1].text if index and index - 1 not in found else "."
+        announced = len(above) <= 30 and above[-1] not in ".!؟۔" and not _OWN_LABEL.search(phrasebook.fold(above))
+        edge = not announced and (index < 2 or index >= len(lines) - 3)
         sure = 0.97 if own or (edge and not label and kind in _OF_THE_PAGE) else 0.8
         if sure == 0.8 and len(found) > 2:
             continue  # the article lists them
@@ -125,7 +127,10 @@ def handle_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         quoted = _QUOTED.fullmatch(line.text, foot.start()) if foot else None
         if quoted is not None:
             span = Span(line.body.start + quoted.start(), line.body.end)
-            yield rule.report(anatomy, span, rule.fix((cut(anatomy.text, span),), "Delete the foot of the post"))
+            name = _SPEAKER.search(quoted[0])  # whose words the post is, unless the text tells it elsewhere
+            sure = 0.98 if name is None or anatomy.text.count(name[1]) > quoted[0].count(name[1]) else 0.8
+            fix = rule.fix((cut(anatomy.text, span),), "Delete the foot of the post")
+            yield rule.report(anatomy, span, fix, confidence=sure)
             continue
         if len(line.text) > 300 or not _HANDLE_LINE.fullmatch(line.text):
             continue
@@ -137,5 +142,6 @@ def handle_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         yield rule.line(anatomy, line, fields)
 
 
+_SPEAKER = compile_re(r"[—–-]{1,2}\s?([^\n(—–]{1,60}?)\s*\(@")
 _LONGEST_FOOT = 200
 _FOOT = compile_re(r"(?:https?://)?(?:t\.co|pic\.(?:twitter|x)\.com)/\w|[—–-]{1,2}\s?[^\n(—–]{1,60}\(@")

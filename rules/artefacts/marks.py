@@ -25,13 +25,19 @@ def time_stamp(anatomy: Anatomy, _: Line) -> float:
 
 
 def author_address(anatomy: Anatomy, line: Line) -> float:
-    """How sure an address is the author's: one beside other facts, or one of several, is where to write to a firm."""
+    """How sure an address is the author's: one beside other facts, one of several, or one that the lines above announce
+    ("write to us by e-mail") is where to write to a firm."""
     at = anatomy.filled.index(line)
+    above = " ".join(one.text for one in anatomy.filled[max(0, at - 2) : at])
     beside = {one.number for one in anatomy.filled[max(0, at - 1) : at + 2] if one is not line}
     several = len(list(islice(_MAIL.finditer(anatomy.text), 3))) > 2
-    return 0.8 if several or beside & anatomy.fact(furniture.facts_of) else 0.98
+    announced = _BY_MAIL.search(above) is not None
+    return 0.8 if several or announced or beside & anatomy.fact(furniture.facts_of) else 0.98
 
 
+_BY_MAIL = compile_re(
+    r"بريدنا|البريد\s+ال[إا]لكترون|(?:ال)?[إا]يميل|ایمیل|پست\s+الکترونیک|رایانامه|ای\s?میل|برقی\s+پتہ|ئیمەی|ئ[ېى]لخەت|بریښنالیک|[Ee]-?mail"
+)
 _MAIL = compile_re(r"[\w.+-]@[\w-]")
 _CLOCK = compile_re(r"\W*(?:الساعة|ساعت|کاتژمێر|وقت)?\s*:?\s*\d{1,2}:\d{2}(?!\d)")
 _LINE = compile_re(
@@ -71,7 +77,7 @@ def _are_initials(text: str) -> bool:
 
 _BLOCK = compile_re(
     r"""
-    (?:^|(?<=[.!؟»\w])\s*)
+    (?:^[^\S\n]*|(?<=[.!؟»\w])\s*)
     (?P<block>
       (?: (?:للتواصل|للتعليق|للمشاركة|لإرسال|لمراسلة|للاشتراك)[^\n.]{0,60}?\s )?      # to contact the author
       (?:[أاإ]رسل|[أاإ]رسال|[إا]?بعث) [^\n.]{0,40}? \b(?:SMS|sms|رسالة|رساله)\b       # send an SMS

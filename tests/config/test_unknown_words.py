@@ -17,6 +17,17 @@ WRONG = {
     ),
     "no tag": ('language = "لغة"', "corpuslint.toml:1 [language]: unknown language", "known: ar, ckb"),
     "own name": ('language = "العربية"', "corpuslint.toml:1 [language]: unknown language", "did you mean 'ar'?"),
+    "dataset": ("[dataset]\nnope = 1", "corpuslint.toml:2: unknown key 'nope'", "known keys: citation, collection"),
+    "dataset, nearly": (
+        '[dataset]\nwithold = "never"',
+        "corpuslint.toml:2: unknown key 'withold'",
+        "did you mean 'withhold'?",
+    ),
+    "jobs": (
+        "jobs = 18446744073709551616",
+        "corpuslint.toml:1: 'jobs' must be a whole number from 0 to 100000, not 18446744073709551616",
+        "",
+    ),
     "fields": (
         '[fields]\npublisched = "day"',
         "corpuslint.toml:2 [fields]: unknown metadata key 'publisched'",

@@ -96,7 +96,7 @@ def test_one_broken_line_of_json(corpuslint: Corpuslint, tmp_path: Path) -> None
         ("a = \n", ["corpuslint.toml:1", "not valid TOML"]),
         ("\nselect = 3\n", ["corpuslint.toml:2", "must be a string or a list of strings"]),
         ("select = [3]\n", ["corpuslint.toml:1", "'select' must be a string or a list of strings, not [3]"]),
-        ("jobs = 2.0\n", ["corpuslint.toml:1", "'jobs' must be a whole number of 0 or more, not 2.0"]),
+        ("jobs = 2.0\n", ["corpuslint.toml:1", "'jobs' must be a whole number from 0 to 100000, not 2.0"]),
         ("min-confidence = nan\n", ["corpuslint.toml:1", "'min-confidence' must be a number from 0 to 1, not nan"]),
         ("severity = 'error'\n", ["must be a table of values, each one of error, info, warning, not 'error'"]),
         ("min-confidence = 2\n", ["'min-confidence' must be a number from 0 to 1, not 2"]),

@@ -230,7 +230,10 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
             "'replace' has one text, or one for each pattern",
         ),
         ('kind = "python"\nwords = { a = 3 }\nmessage = "m"', "'a' must be a string or a list of strings"),
-        ('kind = "line"\npattern = "x"\nreach = "far"\nmessage = "m"', "'reach' must be a whole number, not 'far'"),
+        (
+            'kind = "line"\npattern = "x"\nreach = "far"\nmessage = "m"',
+            "'reach' must be a whole number of 1 or more, not 'far'",
+        ),
         ('kind = "line"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
         ('kind = "line"\nlabels = "a"\nphrases = "b"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
         ('kind = "line"\nlabels = "a"\npattern = "b"\nmessage = "m"', "needs one of 'pattern', 'phrases' and 'labels'"),
@@ -243,6 +246,10 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
         ('kind = "line"\nlabels = "a"\nlift = "b"\nuntil = "c"\nmessage = "m"', "'lift' and 'until' cannot"),
         ('kind = "line"\nphrases = "a"\nthrough = "end"\nuntil = "c"\nmessage = "m"', "'through' and 'until' cannot"),
         ('kind = "line"\nphrases = "a"\nvalue = "present"\nmessage = "m"', "'value' needs 'labels'"),
+        ('kind = "line"\nphrases = "a"\nreach = 2\nmessage = "m"', "'reach' needs 'where'"),
+        ('kind = "find"\nphrases = [""]\nmessage = "m"', "each of 'phrases' needs a letter or a digit"),
+        ('kind = "line"\nphrases = ["a", " "]\nmessage = "m"', "each of 'phrases' needs a letter or a digit"),
+        ('kind = "line"\nlabels = [""]\nmessage = "m"', "each of 'labels' needs a letter or a digit"),
         ('kind = "limit"\nmeasure = "words"\nmessage = "m"', "needs 'min' or 'max'"),
         (
             'kind = "limit"\nmeasure = "words"\nmin = 3\nmax = 2\nmessage = "m"',

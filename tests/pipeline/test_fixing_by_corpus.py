@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def repetitive(corpus: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("way", [Execution(executor="serial"), Execution(executor="processes", jobs=2)], ids=str)
+def test_findings_of_the_corpus_keep_their_places_where_they_lie_on_disk(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: Execution
+) -> None:
+    settings = Settings(select=("ART960", "ART961"), root=tmp_path)
+    held = [*check([str(corpus)], settings, execution=way).report.findings]
+    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", 10)
+    away = [*check([str(corpus)], settings, execution=way).report.findings]
+    below = len(story(0)) + 1  # every story is as long
+    places = {(found.code, found.start.row, found.start.column, found.offset, found.end_offset) for found in away}
+    assert places == {(code, 6, 1, below, below + len(LINE)) for code in ("ART960", "ART961")}
+    assert (Counter(found.code for found in away), away) == ({"ART960": 80, "ART961": 1}, held)
 
 
 @pytest.mark.parametrize("way", [Execution(executor="serial"), Execution(executor="processes", jobs=2)], ids=str)

@@ -75,6 +75,13 @@ def linter() -> Linter:
         ("نامه به سردبیر\n", "تاریخ: ۳ تیر ۱۴۰۰", "سردبیر گرامی، گزارش هفته پیش شما درباره رودخانه نادرست بود.\n" + FA),
         (FA + "ورود ممنوع\nتبلیغات\nلطفا زباله نریزید\n", "بازگشت به خانه", FA),
         (FA + "سربرگ\nفهرست\n", "جستجو", "پابرگ\n" + FA),
+        (AR, "وكتبوا اسمه هكذا {{ The Iron Gardener }} في الصحيفة", AR),
+        (AR, "The new garden is lovely pic.twitter.com/a1b2 — Sami Nasser (@sami) May 3, 2021", AR),
+        (AR, "— Sami Nasser (@sami) May 3, 2021", AR),
+        (AR + "اكتبوا إلينا على البريد الإلكتروني\n", "letters@garden.example", "أو على الرقم 555 تحويلة 20\n"),
+        (AR + "ولمن أراد أن يكتب إلى أصحاب الحديقة فليكتب بالبريد الإلكتروني.\n", "letters@garden.example", ""),
+        (AR + "تحميل الكتاب\n", "http://pan.example/share/link?id=144", ""),
+        (FA, "منبع:", "من\nو آن کوه بلند\n" + FA),
     ],
 )
 def test_a_line_of_the_story_stays(before: str, line: str, after: str) -> None:
