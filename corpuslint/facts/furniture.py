@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
@@ -717,6 +717,8 @@ def told_of(anatomy: Page) -> frozenset[int]:
         return frozenset(line.number for line in lines if verses)
     of_page = {one.index for one in anatomy.fact(labels_of) if one.label.kind not in ("photo", "section")}
     labelled = {index for index, line in enumerate(lines) if _LABEL.match(line.text)} - of_page
+    furnished = {piece.line.number for piece in anatomy.fact(furniture_of)}
+    furnished.update(one.line.number for one in anatomy.fact(labels_of))
     ends = [index for index, line in enumerate(lines) if line.number in prose or _announces(line.text)]
     told = {
         index
@@ -725,7 +727,7 @@ def told_of(anatomy: Page) -> frozenset[int]:
         and (
             (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
             or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
-            or _is_own_list(anatomy, lines[above + 1 : below])
+            or _is_own_list(lines[above + 1 : below], furnished)
         )
         for index in range(above + 1, below)
     }
@@ -739,13 +741,11 @@ def told_of(anatomy: Page) -> frozenset[int]:
     return frozenset(lines[index].number for index in told.union(_rows_of_tables(lines)))
 
 
-def _is_own_list(anatomy: Page, block: Sequence[Line]) -> bool:
+def _is_own_list(block: Sequence[Line], furnished: Collection[int]) -> bool:
     """Whether lines that are not the page's stand in a block above one of its words, and below it: what signs say."""
     if len(block) < _FEWEST_LABELS:
         return False
-    known = {one.line.number for one in anatomy.fact(labels_of)}
-    known.update(piece.line.number for piece in anatomy.fact(furniture_of))
-    own = [line.number not in known and coverage(line.text)[0] < _MOST_COVERED for line in block]
+    own = [line.number not in furnished and coverage(line.text)[0] < _MOST_COVERED for line in block]
     return own[0] and any(after and not before for before, after in pairwise(own))
 
 
