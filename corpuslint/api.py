@@ -11,7 +11,7 @@ from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
-from corpuslint.formats.files import Found
+from corpuslint.formats.files import Found, Paths, as_paths
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
@@ -23,7 +23,7 @@ from corpuslint.pipeline.run import Outcome, Run, placed
 
 
 def check(
-    paths: Sequence[str],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     force_exclude: bool = False,
@@ -44,6 +44,7 @@ def check(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
+    paths = as_paths(paths)
     found = look_at(paths, settings, force_exclude=force_exclude)
     folders = _Folders(found, paths, settings, since, against)
     for here, rules, files, comparison in folders:
@@ -105,7 +106,7 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
 
 
 def fix(
-    paths: Sequence[str],
+    paths: Paths,
     settings: Settings | None = None,
     least: Applicability = Applicability.SAFE,
     *,
@@ -128,6 +129,7 @@ def fix(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
+    paths = as_paths(paths)
     found = look_at(paths, settings, force_exclude=force_exclude)
     if not dry:
         sweep(found.files)

@@ -103,9 +103,9 @@ class Linter:
         config: str | Path | None = None,
     ) -> None:
         options = Options(
-            select=tuple(select) or None,
-            ignore=tuple(ignore) or None,
-            extend_select=tuple(extend_select) or None,
+            select=_selectors(select) or None,
+            ignore=_selectors(ignore) or None,
+            extend_select=_selectors(extend_select) or None,
             language=language or None,
         )
         chosen = Path(config) if config is not None else None
@@ -177,7 +177,9 @@ class Linter:
         return {"findings": [{key: row[key] for key in kept} for row in map(_row, found)]}
 
     def clean(self, record: Mapping[str, Any], text: str = "text") -> dict[str, Any]:
-        """The text of one record with every safe fix made, for `Dataset.map`."""
+        """The text of one record with every safe fix made, for `Dataset.map`; what is no text stays as it is."""
+        if not isinstance(record[text], str):
+            return {text: record[text]}
         metadata = {key: record[key] for key in record if key != text}
         return {text: self.fix_text(record[text], metadata=metadata).text}
 
@@ -198,7 +200,7 @@ def check_text(
     `corpuslint check --select` does. Rules are loaded at the first call. Raises ConfigError for a selector that matches
     nothing.
     """
-    return _linter(tuple(select)).check_text(text, metadata=metadata)
+    return _linter(_selectors(select)).check_text(text, metadata=metadata)
 
 
 def fix_text(
@@ -209,7 +211,7 @@ def fix_text(
     `Linter.fix_text` gives the lifted metadata and the stories too. Raises ConfigError for a selector that matches
     nothing.
     """
-    return _linter(tuple(select)).fix_text(text, metadata=metadata, unsafe=unsafe).text
+    return _linter(_selectors(select)).fix_text(text, metadata=metadata, unsafe=unsafe).text
 
 
 def load_rules(settings: Settings | None = None) -> RuleSet:
@@ -218,6 +220,11 @@ def load_rules(settings: Settings | None = None) -> RuleSet:
     Raises ConfigError for a configuration that is wrong, PackError for a pack that does not load.
     """
     return rules_for(settle(Options(), start=Path()) if settings is None else settings)
+
+
+def _selectors(given: Sequence[str]) -> tuple[str, ...]:
+    """Selectors as a tuple: one may stand alone, and is no sequence of its letters."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import doctest
 import itertools
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import datasets
@@ -18,7 +18,9 @@ from datasets.fingerprint import Hasher
 import corpuslint
 import corpuslint.linter
 from corpuslint import Findings, Linter, check_text, fix_text, load_rules
+from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
+from corpuslint.formats.files import Paths
 
 SLIP = "قال الوزير إن كوریا وقعت الاتفاق مساء أمس."
 CLEAN = "قال الوزير إن كوريا وقعت الاتفاق مساء أمس."
@@ -50,6 +52,26 @@ def test_a_finding_of_a_text_has_its_place_and_message() -> None:
     assert (finding.code, finding.offset, finding.end_offset) == ("LET001", 14, 19)
     assert SLIP[finding.offset : finding.end_offset] in finding.message
     assert finding.confidence == 1.0
+
+
+def test_one_selector_is_no_sequence_of_its_letters() -> None:
+    assert fix_text(SLIP, select="LET") == CLEAN
+    assert [finding.code for finding in Linter(select="LET001").check_text(SLIP)] == ["LET001"]
+
+
+@pytest.mark.parametrize("kind", [str, Path, lambda folder: [folder]], ids=["string", "path", "paths"])
+def test_one_path_is_no_sequence_of_its_letters(kind: Callable[[Path], Paths], tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(SLIP, "utf-8")
+    paths, settings = kind(tmp_path / "corpus"), Settings(select=("LET",), root=tmp_path)
+    assert corpuslint.build(paths, settings, name="n", version="1.0.0", out=tmp_path).folder.manifest.name == "n"
+    assert corpuslint.check(paths, settings).report.findings.by_code() == {"LET001": 1}
+    assert corpuslint.fix(paths, settings).report.summary.fixed == {"LET001": 1}
+
+
+def test_a_row_without_text_is_left_as_it_is(linter: Linter) -> None:
+    rows = datasets.Dataset.from_dict({"text": [SLIP, None]})
+    assert rows.map(linter.clean)["text"][:] == [CLEAN, None]
 
 
 def test_declared_metadata_counts() -> None:

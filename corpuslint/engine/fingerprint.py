@@ -31,6 +31,7 @@ from corpuslint.words.levels import TABLED
 SCHEME = "corpuslintFinding/v2"
 """Name and version of the scheme; a change of what counts is another version."""
 
+_SPAN = Scope.SPAN  # a member costs more to look up than a name
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
 _FIRST_LETTERS = 128
@@ -46,11 +47,9 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
     marks = []
     for diagnostic, body in zip(reversed(diagnostics), reversed(_bodies(document, texts, diagnostics)), strict=True):
         named = diagnostic.code, diagnostic.field
-        if named not in names:
-            names[named] = _encoded("\0".join((SCHEME, *named, "")))
-        key = names[named] + body
-        repeat = seen.get(key, 0)
-        seen[key] = repeat + 1
+        name = names.get(named) or names.setdefault(named, _encoded("\0".join((SCHEME, *named, ""))))
+        key = name + body
+        repeat = seen[key] = seen.get(key, -1) + 1
         marks.append(blake2b(b"%b\0%d" % (key, repeat), digest_size=16).hexdigest())
     marks.reverse()
     return tuple(marks)
@@ -81,13 +80,12 @@ def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
     whole = b""
     bodies = []
-    spans: dict[str, list[Span]] = {name: [] for name in texts}
+    found = {}
+    for name, text in texts.items():
+        spans = [one.span for one in diagnostics if one.field == name and one.scope is _SPAN]
+        found[name] = _letters(text, spans, _MATCH_LETTERS, _NEXT_LETTERS)
     for diagnostic in diagnostics:
-        if diagnostic.scope is Scope.SPAN:
-            spans[diagnostic.field].append(diagnostic.span)
-    found = {name: _letters(texts[name], named, _MATCH_LETTERS, _NEXT_LETTERS) for name, named in spans.items()}
-    for diagnostic in diagnostics:
-        if diagnostic.scope is not Scope.SPAN:
+        if diagnostic.scope is not _SPAN:
             whole = whole or _encoded(f"whole\0{document_key(document)}")
             bodies.append(whole)
             continue

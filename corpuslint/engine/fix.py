@@ -24,7 +24,7 @@ from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.ledger import AppliedEdit, Rewrite, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
-from corpuslint.text.positions import Span
+from corpuslint.text.positions import WHOLE, Span
 from corpuslint.text.visible import flat
 from corpuslint.text.wording import keeps_words
 
@@ -164,6 +164,8 @@ def _place(finding: Diagnostic) -> _Place:
 def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset[_Place]:
     """Where places are after edits. What a person called no finding is told by the text around it, and edits change
     that text: from one look to the next it is followed by its place instead."""
+    if not places:
+        return places
     ordered = edits[::-1]  # from the first place to the last, in the text before them
     ends = [edit.start + len(edit.before) for edit in ordered]
     shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in ordered)]
@@ -188,27 +190,28 @@ def _choose(
     """The fixes to make in this round, in the order of the text, and findings about those refused for good."""
     enough = _at_least(least)
     candidates = [
-        (finding, fix)
-        for finding in findings
+        (*_place_of(fix), finding.code, number, finding, fix)
+        for number, finding in enumerate(findings)
         if (fix := finding.fix) is not None
         and fix.applicability in enough
         and finding.field == "text"
-        and (fix.encoding or any(text[span.start : span.end] != content for span, content in fix.edits))
+        and _changes(text, fix)
     ]
     if not candidates:
         return [], []
-    present = {finding.code for finding, _ in candidates}
+    present = {code for _, _, code, *_ in candidates}
     waiting = {later for code in present for later in (specs[code].before if code in specs else ()) if later != code}
     chosen: list[tuple[Diagnostic, Fix]] = []
     refused: list[Diagnostic] = []
     taken: list[Edit] = []
     reach = -1  # where the last of them ends
     removed: dict[str, int] = {}
-    for finding, fix in sorted(candidates, key=_order):
-        code = finding.code
+    for _, _, code, _, finding, fix in sorted(candidates):
         if waiting and any(code.startswith(prefix) for prefix in waiting):
             continue
-        removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
+        removes = removed.get(code, 0)
+        for (start, end), content in fix.edits:
+            removes += end - start - len(content)
         if complaint := _complaint(text, specs[code].budget, fix, removes) if code in specs else "":
             refused.append(_refusal(finding, complaint))
             continue
@@ -236,10 +239,11 @@ def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[
     for number, finding in enumerate(findings):
         fix = finding.fix
         if fix is not None and fix.applicability is Applicability.SAFE and finding.field == "text":
-            taken = next((span for span, content in fix.edits if not keeps_words(text, span, content)), None)
-            if taken is not None:
-                reason = f"it is called safe and takes a word out of the text: {flat(taken.of(text))}"
-                broken[number] = _refusal(finding, reason)
+            for span, content in fix.edits:
+                if not keeps_words(text, span, content):
+                    reason = f"it is called safe and takes a word out of the text: {flat(span.of(text))}"
+                    broken[number] = _refusal(finding, reason)
+                    break
     if not broken:
         return findings, ()
     return [finding for number, finding in enumerate(findings) if number not in broken], tuple(broken.values())
@@ -255,13 +259,19 @@ def _at_least(least: Applicability) -> tuple[Applicability, ...]:
     return tuple(applicability for applicability in Applicability if applicability >= least)
 
 
-def _order(candidate: tuple[Diagnostic, Fix]) -> tuple[int, int, str]:
-    finding, fix = candidate
+def _changes(text: str, fix: Fix) -> bool:
+    """Whether a fix makes the text another, or how it is encoded."""
+    for (start, end), content in fix.edits:
+        if text[start:end] != content:
+            return True
+    return bool(fix.encoding)
+
+
+def _place_of(fix: Fix) -> Span:
+    """From the first to the last of what a fix changes."""
     if len(fix.edits) == 1:
-        return *fix.edits[0].span, finding.code
-    if not fix.edits:
-        return 0, 0, finding.code
-    return min(e.span.start for e in fix.edits), max(e.span.end for e in fix.edits), finding.code
+        return fix.edits[0].span
+    return Span(min(e.span.start for e in fix.edits), max(e.span.end for e in fix.edits)) if fix.edits else WHOLE
 
 
 def _meet(left: Edit, right: Edit) -> bool:
@@ -344,24 +354,18 @@ def _apply(
         for finding, fix in chosen
         for number, edit in enumerate(sorted(fix.edits))
     ]
-    flat.sort(key=lambda entry: entry[0], reverse=True)
-    applied = [
-        AppliedEdit(
-            code,
-            specs[code].version if code in specs else 1,
-            edit.span.start,
-            text[edit.span.start : edit.span.end],
-            edit.content,
-            fields,
-        )
-        for edit, code, fields in flat
-        if text[edit.span.start : edit.span.end] != edit.content
-    ]
+    flat.sort(reverse=True)
+    applied: list[AppliedEdit] = []
     parts: list[str] = []
     at = len(text)
-    for edit, _, _ in flat:
-        parts += (text[edit.span.end : at], edit.content)
-        at = edit.span.start
+    for ((start, end), content), code, fields in flat:
+        before = text[start:end]
+        if before != content:
+            applied.append(
+                AppliedEdit(code, specs[code].version if code in specs else 1, start, before, content, fields)
+            )
+        parts += (text[end:at], content)
+        at = start
     parts.append(text[:at])
     return "".join(reversed(parts)), applied
 

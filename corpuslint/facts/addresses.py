@@ -7,10 +7,11 @@ outlet's channel on a messenger, its app in a shop, a picture, a share link, a s
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from corpuslint.resources import fact_data
 from corpuslint.text.patterns import compile_re
 
 
@@ -29,45 +30,6 @@ class AddressKind(Enum):
     NONE = "no address"
 
 
-_CHANNELS: Final = frozenset(
-    (
-        "whatsapp.com", "wa.me", "t.me", "telegram.me", "telegram.org", "telegram.dog", "youtube.com", "youtu.be",
-        "youtube-nocookie.com", "twitter.com", "x.com", "facebook.com", "fb.com", "fb.watch", "m.me", "messenger.com",
-        "instagram.com", "instagr.am", "threads.net", "threads.com", "tiktok.com", "snapchat.com", "linkedin.com",
-        "pinterest.com", "pin.it", "reddit.com", "vk.com", "ok.ru", "tumblr.com", "flickr.com", "soundcloud.com",
-        "spotify.com", "podcasts.apple.com", "music.apple.com", "podcasts.google.com", "anchor.fm", "castbox.fm",
-        "vimeo.com", "dailymotion.com", "dai.ly", "twitch.tv", "rumble.com", "clubhouse.com", "discord.gg",
-        "discord.com", "viber.com", "line.me", "signal.group", "signal.me", "weibo.com", "weixin.qq.com", "kwai.com",
-        "bsky.app", "mastodon.social", "truthsocial.com", "gettr.com", "koo.app", "likee.video", "imo.im", "botim.me",
-        # Iran's messengers and video sites
-        "eitaa.com", "eitaa.ir", "bale.ai", "ble.ir", "ble.im", "rubika.ir", "splus.ir", "sapp.ir", "gap.im",
-        "igap.net", "virasty.com", "aparat.com", "namasha.com", "telewebion.com", "shenoto.com", "wisgoon.com",
-        # readers that collect other sites' pieces, and feeds
-        "nabd.com", "nabdapp.com", "flipboard.com", "news.google.com", "feedly.com", "feedburner.com", "getpocket.com",
-        "linktr.ee", "zez.am", "takprosto.cc", "zil.ink",
-    )
-)  # fmt: skip
-_SHOPS: Final = frozenset(
-    (
-        "play.google.com", "apps.apple.com", "itunes.apple.com", "appgallery.huawei.com", "appgallery.cloud.huawei.com",
-        "galaxystore.samsung.com", "galaxy.store", "apkpure.com", "apps.microsoft.com", "amazon.com", "amazon.sa",
-        "amazon.ae", "amazon.eg", "noon.com", "cafebazaar.ir", "myket.ir", "sibapp.com", "sibapp.ir", "sibche.com",
-        "anardoni.com", "iapps.ir", "charkhoneh.com", "onelink.me", "app.link", "page.link", "app.goo.gl", "adj.st",
-    )
-)  # fmt: skip
-_SHORTENERS: Final = frozenset(
-    (
-        "bit.ly", "j.mp", "tinyurl.com", "goo.gl", "t.co", "ow.ly", "is.gd", "buff.ly", "cutt.ly", "shorturl.at",
-        "shorturl.asia", "rb.gy", "dlvr.it", "ift.tt", "trib.al", "lnkd.in", "fb.me", "amzn.to", "adf.ly", "wp.me",
-        "tiny.cc", "v.gd", "s.id", "t.ly", "bl.ink", "rebrand.ly", "lnk.to", "u.to", "clck.ru", "goo.su", "urlz.fr",
-        "2u.pw", "2h.ae", "mz.cm", "qr.ae", "yhoo.it", "dld.bz", "po.st", "shar.es", "su.pr", "cli.gs", "snip.ly",
-        "yun.ir", "b2n.ir", "plink.ir", "zaya.io", "opizo.com", "vrgl.ir", "yon.ir", "kutt.it", "lnk.ir", "hdlink.ir",
-        # newsrooms' own
-        "bbc.in", "nyti.ms", "reut.rs", "cnn.it", "wapo.st", "econ.st", "bloom.bg", "apne.ws", "aje.io", "aje.me",
-        "f24.my", "p.dw.com", "skynews.link", "ara.tv", "arbne.ws", "on.rt.com", "sptnkne.ws", "trt.global", "aljzr.co",
-    )
-)  # fmt: skip
-_SHARING: Final = frozenset(("addtoany.com", "addthis.com", "sharethis.com", "sharer.org"))
 _FILE = compile_re(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|ico|heic|pdf|docx?|xlsx?|pptx?|zip|rar|apk|mp[34]|m4[av]|webm|mov|avi"
     r"|flv|ogg|wav|m3u8|css|js|json|xml|rss|woff2?)$"
@@ -121,16 +83,18 @@ _PLAIN = compile_re(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(/[^\s?#]*)?(?
 
 @lru_cache(maxsize=1024)  # a corpus has few outlets
 def _kind_of_host(host: str) -> AddressKind:
-    names = _names(host)
-    for known, kind in (
-        (_SHARING, AddressKind.SHARE),
-        (_SHORTENERS, AddressKind.SHORTENER),
-        (_SHOPS, AddressKind.SHOP),
-        (_CHANNELS, AddressKind.CHANNEL),
-    ):
-        if names & known:
-            return kind
-    return AddressKind.PAGE
+    found = {_hosts()[name] for name in _names(host) if name in _hosts()}
+    return next((kind for kind in _OF_HOSTS if kind in found), AddressKind.PAGE)
+
+
+_OF_HOSTS: Final = (AddressKind.SHARE, AddressKind.SHORTENER, AddressKind.SHOP, AddressKind.CHANNEL)
+"""What stands at every address of a host; of a host that lies in two that are known, the first holds."""
+
+
+@cache
+def _hosts() -> dict[str, AddressKind]:
+    rows = (line.split("\t") for line in fact_data("hosts.tsv").splitlines() if not line.startswith("#"))
+    return {host: AddressKind[kind.upper()] for kind, host in rows}
 
 
 OWN: Final = frozenset((AddressKind.PAGE, AddressKind.POST, AddressKind.HOME, AddressKind.SECTION))

@@ -16,9 +16,11 @@ from corpuslint.facts.openers import openers_of
 from corpuslint.facts.page import Fact, Page
 from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, sources_of
+from corpuslint.later import Later
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
+    from corpuslint.facts import dates, headlines, publication, stories
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
+else:  # they read tables and models that most runs never need
+    dates, headlines = Later("corpuslint.facts.dates"), Later("corpuslint.facts.headlines")
+    publication, stories = Later("corpuslint.facts.publication"), Later("corpuslint.facts.stories")
 
 
 class Anatomy(Page):
@@ -53,33 +58,25 @@ class Anatomy(Page):
     @Fact
     def markers(self) -> MarkerReading:
         """What "read also" lines announce: second stories and blocks of related headlines."""
-        from corpuslint.facts.stories import read_markers  # reads tables that most runs never need
-
-        return self.fact(read_markers)
+        return self.fact(stories.read_markers)
 
     @Fact
     def marked_cuts(self) -> tuple[Span, ...]:
         """What leaves the text with a "read also" line: second stories, and headlines below the line."""
-        from corpuslint.facts.headlines import announced_headlines
-
-        stories = (story.cut for story in self.markers.stories if story.is_sure)
-        return (*stories, *(headline.cut for headline in announced_headlines(self)))
+        marked = (story.cut for story in self.markers.stories if story.is_sure)
+        return (*marked, *(headline.cut for headline in headlines.announced_headlines(self)))
 
     @Fact
     def unmarked(self) -> tuple[Story, ...]:
         """The foreign stories that no marker announces, in the order of the text."""
         if "\n" not in self.text:
             return ()
-        from corpuslint.facts.stories import read_unmarked  # brings the models
-
-        return self.fact(read_unmarked)
+        return self.fact(stories.read_unmarked)
 
     @Fact
     def bare_headlines(self) -> tuple[BareHeadline, ...]:
         """Other articles' headlines that stand between the document's own paragraphs."""
-        from corpuslint.facts.headlines import read_headlines
-
-        return read_headlines(self)
+        return headlines.read_headlines(self)
 
     @Fact
     def roundup(self) -> tuple[Span, ...]:
@@ -91,45 +88,30 @@ class Anatomy(Page):
     @Fact
     def stories(self) -> tuple[Story, ...]:
         """The document's stories, its own first, then the foreign ones in the order of the text."""
-        from corpuslint.facts.stories import read_stories
-
-        return self.fact(read_stories)
+        return self.fact(stories.read_stories)
 
     @Fact
     def dates(self) -> tuple[DateExpression, ...]:
         """The date expressions of the text, in order."""
-        from corpuslint.facts.dates import find_dates
-        from corpuslint.facts.publication import anatomy_language
-
-        return find_dates(self.text, anatomy_language(self))
+        return dates.find_dates(self.text, publication.anatomy_language(self))
 
     def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
         """The absolute dates of one part of the text, for a rule that knows where to look."""
-        from corpuslint.facts.dates import find_dates_within
-        from corpuslint.facts.publication import anatomy_language
-
-        return find_dates_within(self.text, part, anatomy_language(self))
+        return dates.find_dates_within(self.text, part, publication.anatomy_language(self))
 
     @Fact
     def declared_date(self) -> DeclaredDate | None:
         """The publication date that the metadata declare, None where they declare none."""
-        from corpuslint.facts.publication import declared_publication
-
-        return self.fact(declared_publication)
+        return self.fact(publication.declared_publication)
 
     @Fact
     def publication(self) -> Publication:
         """Publication date of the document, with the lines that state it."""
-        from corpuslint.facts.publication import publication
-
-        return publication(self)
+        return publication.publication(self)
 
     def parse_date(self, value: str) -> DateExpression:
         """The date that `value` (a metadata value) is meant to be, in this document's language."""
-        from corpuslint.facts.dates import parse_date
-        from corpuslint.facts.publication import anatomy_language
-
-        return parse_date(value, anatomy_language(self))
+        return dates.parse_date(value, publication.anatomy_language(self))
 
     @Fact
     def _opened(self) -> tuple[int, array[int]]:

@@ -23,6 +23,7 @@ from corpuslint.facts.page import Page
 from corpuslint.facts.places import name_of, place_of
 from corpuslint.facts.shelves import Shelves, in_pieces, members
 from corpuslint.facts.stories import read_unmarked
+from corpuslint.later import Later
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -30,6 +31,8 @@ from corpuslint.text.positions import Span
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+else:
+    np = Later("numpy")
 
 Index = dict[str, tuple[bytearray, bytearray]]
 """File -> its documents' rows and its paragraphs' rows; those of a document stand together."""
@@ -148,8 +151,6 @@ class Likenesses:
 
     def near(self) -> Iterator[Copy]:
         """Every document, exact copies aside, that is a near-duplicate of an earlier one: the most similar is named."""
-        import numpy as np
-
         near = self._pairs[self._pairs["share"] >= NEAR]
         near = near[np.lexsort((near["left"], -near["share"], near["right"]))]
         for left, right, share in in_pieces(near[changes(near["right"])]):
@@ -157,8 +158,6 @@ class Likenesses:
 
     def editions(self) -> Iterator[Edition]:
         """Every story of which there are at least three documents, or documents of two outlets."""
-        import numpy as np
-
         places, firsts = self._alike
         sites, copied = self._told("site", places), np.isin(places, self._copies[:, 0])
         order = np.lexsort((places, firsts))
@@ -170,15 +169,11 @@ class Likenesses:
 
     def clusters(self) -> Iterator[tuple[DocumentId, DocumentId]]:
         """Every document that is alike to another, and the first document of its story."""
-        import numpy as np
-
         for place, first in in_pieces(np.stack(self._alike, axis=1)):
             yield self._name(place), self._name(first)
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""
-        import numpy as np
-
         heads = self._heads
         opening = changes(heads["place"])
         inside = ~opening & (heads["offset"] >= OWN_CHARACTERS)
@@ -218,8 +213,6 @@ class Likenesses:
     def _part(self, head: int, others: list[int], holders: int) -> tuple[int, int, bool, bool] | None:
         """The document that begins at a paragraph of another, how many paragraphs of it follow there, whether several
         show it, and whether it is another story wherever it stands."""
-        import numpy as np
-
         heads = self._heads
         place, foreign = heads["place"][head], bool(heads["foreign"][head])
         start, end = (int(np.searchsorted(heads["place"], place, side)) for side in ("left", "right"))
@@ -252,8 +245,6 @@ class Likenesses:
 
     def _rows(self, of: int, kind: list[Any]) -> Iterator[tuple[NDArray[np.uint64], NDArray[Any]]]:
         """The rows of documents (0) or paragraphs (1), some at a time, and the places of their documents."""
-        import numpy as np
-
         numbers = {file: number for number, file in enumerate(self._files)}
         for index in self.indexes:
             parts = [entry[of] for entry in index.values()]
@@ -264,8 +255,6 @@ class Likenesses:
 
     def _told(self, column: str, places: NDArray[np.uint64]) -> NDArray[Any]:
         """What a column says of documents, which are in order."""
-        import numpy as np
-
         told = np.zeros(len(places), dtype=np.dtype(_ROW_TYPE)[column])
         for there, rows in self._rows(0, _ROW_TYPE):
             hits, at = members(there, places)
@@ -275,8 +264,6 @@ class Likenesses:
     @cached_property
     def _copies(self) -> NDArray[np.uint64]:
         """Each document whose digest an earlier one has, in order, and the first that has it."""
-        import numpy as np
-
         digests = Shelves(rest="u8", place="u8")
         for places, rows in self._rows(0, _ROW_TYPE):
             halves = np.ascontiguousarray(rows["digest"]).view(np.uint64).reshape(-1, 2)
@@ -294,8 +281,6 @@ class Likenesses:
     @cached_property
     def _pairs(self) -> NDArray[Any]:
         """Pairs of documents, the earlier on the `left`, that `share` at least `SAME_STORY`; exact copies aside."""
-        import numpy as np
-
         kind = np.dtype([("left", "u8"), ("right", "u8"), ("share", "f8")])
         found = [np.empty(0, dtype=kind)]
         for first in range(0, BINS // 4, _BANDS_AT_ONCE):
@@ -322,16 +307,12 @@ class Likenesses:
     @cached_property
     def _alike(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The documents that are alike to another, in order, and the first of each one's story."""
-        import numpy as np
-
         places = np.unique(np.concatenate([self._copies.ravel(), self._pairs["left"], self._pairs["right"]]))
         return places, self._story_of(places)
 
     @cached_property
     def _stories(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The documents of all pairs, in order, and the first of each one's story."""
-        import numpy as np
-
         edges = np.stack([self._pairs["left"], self._pairs["right"]], axis=1)
         places, ends = np.unique(edges, return_inverse=True)
         ends, first = ends.reshape(-1, 2), np.arange(len(places))
@@ -353,8 +334,6 @@ class Likenesses:
     def _heads(self) -> dict[str, NDArray[Any]]:
         """The paragraphs' openings, in order, by column, of documents that begin with a paragraph of another, or hold
         the paragraph that another begins with."""
-        import numpy as np
-
         openings = Shelves(place="u8", begins="?")
         for places, rows in self._rows(1, _HEAD_TYPE):
             begins = changes(places)

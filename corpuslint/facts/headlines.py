@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from corpuslint.facts.cohesion import STOPS, Paragraphs, breaks_off, is_listing, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
@@ -17,6 +17,7 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
+from corpuslint.facts.page import Page
 from corpuslint.facts.roundups import TAKEN_UP
 from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
@@ -25,9 +26,6 @@ from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 MOST_CANDIDATES = 60
 """A document with more short lines is a list or a poem, no story with headlines in it."""

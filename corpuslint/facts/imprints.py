@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from corpuslint.later import Later
 from corpuslint.text.characters import PRESENTATION_FORMS
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.shaping import plain_letters
@@ -22,6 +23,8 @@ from corpuslint.words.reading import Reading, read
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+else:
+    np = Later("numpy")
 
 BINS: Final = 128
 OPENING: Final = 12
@@ -83,8 +86,6 @@ def _signature(reading: Reading) -> bytes:
 
 def likeness(left: bytes, right: bytes) -> float:
     """The share of two-word runs that two texts have in common, estimated from their signatures."""
-    import numpy as np
-
     first, second = (np.frombuffer(signature, dtype=np.uint8)[None, :] for signature in (left, right))
     return float(_likenesses(first, second)[0]) if len(left) == len(right) else 0.0
 
@@ -94,8 +95,6 @@ def near_pairs(signatures: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
     Of very many texts that are alike each is paired with the first, or with a neighbour: they are joined all the same.
     """
-    import numpy as np
-
     names = sorted(signatures)
     if len(names) < 2:
         return
@@ -108,8 +107,6 @@ def near_pairs(signatures: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def likenesses_of(signatures: NDArray[np.uint8], left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.float64]:
     """How much the texts of each pair of rows have in common."""
-    import numpy as np
-
     shares = np.empty(len(left), dtype=np.float64)
     for start in range(0, len(left), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
@@ -118,8 +115,6 @@ def likenesses_of(signatures: NDArray[np.uint8], left: NDArray[Any], right: NDAr
 
 
 def _likenesses(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.float64]:
-    import numpy as np
-
     same = ((left == right) & (left != 0)).sum(axis=1)
     either = ((left | right) != 0).sum(axis=1)
     agreement = same / np.maximum(either, 1)
@@ -129,8 +124,6 @@ def _likenesses(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np
 
 def candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of rows worth comparing, each once, the earlier row first."""
-    import numpy as np
-
     count = len(signatures)
     rows = np.arange(count, dtype=np.int64)
     found = [np.empty(0, dtype=np.int64)]
@@ -147,8 +140,6 @@ def bands_of(signatures: NDArray[np.uint8]) -> NDArray[np.uint64]:
     Texts that agree in a whole band are worth comparing: a pair at 0.8 is missed once in ten million, one at 0.6 once
     in ninety.
     """
-    import numpy as np
-
     bands = _filled(signatures).view(np.uint32).astype(np.uint64)
     return bands | np.arange(bands.shape[1], dtype=np.uint64) << np.uint64(32)
 
@@ -159,8 +150,6 @@ def paired(bands: NDArray[Any], texts: NDArray[Any]) -> tuple[NDArray[np.int64],
     Of a band that very many texts share, each is paired with its neighbours and the first only: they are joined all the
     same.
     """
-    import numpy as np
-
     order = np.lexsort((texts, bands))
     bands, texts = bands[order], texts[order]
     new = changes(bands)
@@ -181,8 +170,6 @@ def paired(bands: NDArray[Any], texts: NDArray[Any]) -> tuple[NDArray[np.int64],
 
 def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     """Of rows in order, those in which one of these columns differs from the row before; the first does."""
-    import numpy as np
-
     new = np.zeros(len(columns[0]), dtype=bool)
     new[:1] = True
     for column in columns:
@@ -192,8 +179,6 @@ def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
 
 def _filled(signatures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Signatures in which empty bins hold what the next filled one does, mixed with how far away it is."""
-    import numpy as np
-
     place = np.arange(BINS)
     filled = np.where(signatures != 0, place, 2 * BINS)
     nearest = np.minimum.accumulate(filled[:, ::-1], axis=1)[:, ::-1]

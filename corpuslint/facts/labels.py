@@ -7,13 +7,14 @@ after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "ال�
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from corpuslint.facts.label_words import KINDS, listed_labels
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import LABEL, openers_of
+from corpuslint.facts.page import Page
 from corpuslint.facts.phrasebook import (
     Word,
     derived_and_kept,
@@ -23,9 +24,6 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 
 class Label(NamedTuple):

@@ -127,29 +127,31 @@ def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
     what a last letter is."""
     text, end = anatomy.text, line.body.end
     clauses = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body)), end]
-    clause: _Clause | None = None
+    clause, clause_end, is_arabic = None, 0, language == "ar"
     reading, protected, suspects = anatomy.words, anatomy.protected, _SUSPECT_TABLES[language]
     at, found = line.body.start, array("i", _ROOM)
     while at < end:
         count, at = kernel.words_holding(text, at, end, suspects, reading.starts, reading.ends, reading.gaps, found)
-        for place in range(0, 4 * count, 4):
-            start, behind, first, last = found[place : place + 4]
+        numbers = iter(found[: 4 * count])
+        for start, behind, first, last in zip(numbers, numbers, numbers, numbers, strict=True):
             word = text[start:behind]
-            if (protected and touches(protected, start, behind)) or (language == "ar" and word in _NEVER_ARABIC):
+            if (protected and touches(protected, start, behind)) or (is_arabic and word in _NEVER_ARABIC):
                 continue
-            before, after = _beside(text, start, behind, first, last, end) if language == "ar" else ("", "")
+            before, after = _beside(text, start, behind, first, last, end) if is_arabic else ("", "")
             right, candidates = respell_word(word, language, before, after)
             if right == word and not candidates:
                 continue
-            if clause is None or clause.span.end <= start:
+            if clause is None or clause_end <= start:
                 here = bisect_right(clauses, start, 1)
-                clause = _Clause(anatomy, Span(clauses[here - 1], clauses[here]), language)
-            span = Span(start, behind)
+                clause_end = clauses[here]
+                clause = _Clause(anatomy, Span(clauses[here - 1], clause_end), language)
+            span = _new(Span, (start, behind))
             if clause.is_sound or not clause.is_foreign(span, first, last):
-                yield Respelling(span, language, word, right, candidates)
+                yield _new(Respelling, (span, language, word, right, candidates))
 
 
 _ROOM: Final = bytes(16 * 64)
+_new: Final = tuple.__new__
 
 
 def _beside(text: str, start: int, behind: int, first: int, last: int, end: int) -> tuple[str, str]:

@@ -25,6 +25,7 @@ PREFIXES: Final = ("نمی", "می")
 """What stands before a verb."""
 
 PARTICIPLE_ENDINGS: Final = ("اند", "ایم", "اید", "ام")
+_ENDINGS: Final = SUFFIXES + PARTICIPLE_ENDINGS
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,13 +49,16 @@ def by_parts(word: str, verbs: Container[str], participles: Container[str], stem
     for prefix in PREFIXES:
         if word.startswith(prefix) and word[len(prefix) :] in verbs:
             return f"{prefix}{ZWNJ}{word[len(prefix) :]}"
+    if not word.endswith(_ENDINGS):
+        return word
     for ending in PARTICIPLE_ENDINGS:
         if word.endswith(ending) and word[: -len(ending)] in participles:
             return f"{word[: -len(ending)]}{ZWNJ}{ending}"
     for ending in SUFFIXES:
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 1 and stem[-1] not in NON_JOINING and stem in stems:
-            return f"{stem}{ZWNJ}{ending}"
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if len(stem) > 1 and stem[-1] not in NON_JOINING and stem in stems:
+                return f"{stem}{ZWNJ}{ending}"
     return word
 
 

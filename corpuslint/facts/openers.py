@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from corpuslint.facts.label_words import KINDS, date_labels, label_words
+from corpuslint.facts.page import Page
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries
 from corpuslint.words import kernel
 from corpuslint.words.lexicon import KeptTable, Table, kept_bits, table_from
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source

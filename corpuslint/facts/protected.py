@@ -75,8 +75,8 @@ def may_quote(clause: str, language: str) -> bool:
     >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
     (True, False)
     """
-    sign = WORDS_IN_QUOTATIONS.get(same_letters(language))
-    return sign is not None and sign.search(clause) is not None
+    sign = _BEHIND_A_SIGN.get(same_letters(language))
+    return sign is not None and sign.search(f" {clause}") is not None
 
 
 def _is_foreign(quotation: str, language: str) -> bool:
@@ -164,17 +164,20 @@ def is_in_address(text: str, span: Span) -> bool:
     return bool(_ADDRESS.search(word))
 
 
-_OF_ARABIC: Final = compile_re(
-    r"(?<!\w)(?:[وف]?[إأ]\w+|[وف]?(?:في|لم|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
+_OF_ARABIC: Final = (
+    r"(?:[وف]?[إأ]\w+|[وف]?(?:في|لم|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
     r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا|لن|مما|اذا|انك|كنتم|كانوا|[يت]كون(?:وا)?|ربكم?)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
 )
-_OF_PERSIAN: Final = compile_re(
-    r"(?<!\w)(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
+_OF_PERSIAN: Final = (
+    r"(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
 )
 # لا is no word of Persian; Urdu brings with it, and it is a side in Sorani.
-_NOT_OF_PERSIAN: Final = compile_re(rf"{_OF_ARABIC.pattern}|(?<!\w)لا(?!\w)")
-WORDS_IN_QUOTATIONS: Final = {"fa": _NOT_OF_PERSIAN, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
+_NOT_OF_PERSIAN: Final = rf"(?:{_OF_ARABIC}|لا(?!\w))"
+_QUOTED: Final = {"fa": _NOT_OF_PERSIAN, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
+WORDS_IN_QUOTATIONS: Final = {tag: compile_re(rf"(?<!\w){words}") for tag, words in _QUOTED.items()}
 """For a language, words that only a quotation in another one brings along."""
+_BEHIND_A_SIGN: Final = {tag: compile_re(rf"\W{words}") for tag, words in _QUOTED.items()}
+"""The same and the sign before: a search for one kind of character is fast, a look back from every one is not."""
 _OWN_WORDS: Final = {
     tag: {word for word in language.words if len(word) > 1}.difference(LANGUAGES["ar"].words)
     for tag, language in LANGUAGES.items()

@@ -35,6 +35,7 @@ from corpuslint.facts.imprints import changes
 from corpuslint.facts.page import Page
 from corpuslint.facts.places import name_of, place_of
 from corpuslint.facts.shelves import Shelves, members
+from corpuslint.later import Later
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -44,6 +45,8 @@ from corpuslint.words.reading import END, LINE_FIELDS, START, WORD, Reading
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+else:
+    np = Later("numpy")
 
 STATE: Final = "repetition"
 """The name under which a run keeps what this module collects."""
@@ -248,8 +251,6 @@ class _Tally:
     """What is known of the places of one piece of an outlet."""
 
     def __init__(self) -> None:
-        import numpy as np
-
         self.holders = self._rows = 0
         self.first: tuple[int, int, int, int] = (1 << 64, 0, 0, 0)
         self.places: Places = []
@@ -257,8 +258,6 @@ class _Tally:
 
     def add(self, rows: NDArray[Any]) -> None:
         """Take in rows, in order, of documents that were not seen before."""
-        import numpy as np
-
         self.holders += int(changes(rows["place"]).sum())
         self._rows += len(rows)
         self._far += [np.bincount(rows[end], minlength=_FAR + 1) for end in ("top", "bottom")]
@@ -269,8 +268,6 @@ class _Tally:
 
     def place(self) -> str:
         """Where the piece stands: `top`, `end` or `anywhere`."""
-        import numpy as np
-
         at = [(self._rows - 1) // 2, self._rows // 2]
         top, end = (int(np.searchsorted(far, at, "right").sum()) // 2 for far in np.cumsum(self._far, axis=1))
         steady = int(self._far[0 if top < end else 1][:REACH].sum()) / self._rows
@@ -297,8 +294,6 @@ class Repetitions:
 
     def appearances(self) -> Iterator[Appearance]:
         """Every place of a learned piece; where several meet, the longest."""
-        import numpy as np
-
         numbers = {site: number for number, site in enumerate(self._documents)}
         pieces = {(numbers[piece.site], piece.kind, piece.hash): piece for piece in self.learned}
         if not pieces:
@@ -346,8 +341,6 @@ class Repetitions:
     @cached_property
     def _pieces(self) -> Shelves:
         """The pieces of all outlets, by hash."""
-        import numpy as np
-
         sites = {site: number for number, site in enumerate(self._documents)}
         numbers = {file: number for number, file in enumerate(self._files)}
         pieces = Shelves("place", **_COLUMNS)
@@ -367,8 +360,6 @@ class Repetitions:
     def _steady(self, pieces: Iterable[NDArray[Any]]) -> Iterator[tuple[Learned, Places]]:
         """Of all rows of some pieces, those that stand in the same place of enough documents of an outlet; what comes
         together are all rows of a document."""
-        import numpy as np
-
         sites, documents = [*self._documents], np.array([*self._documents.values()])
         least = np.where(documents < FEWEST_DOCUMENTS, np.inf, np.maximum(FEWEST_HOLDERS, LEAST_SHARE * documents))
         values, counts = _frequencies(map(_of_site, pieces))
@@ -419,16 +410,12 @@ class Repetitions:
 
 def _of_site(rows: NDArray[Any]) -> NDArray[np.uint64]:
     """A number for the piece and the outlet of each row."""
-    import numpy as np
-
     mixed: NDArray[np.uint64] = rows["key"] ^ rows["site"].astype(np.uint64) << np.uint64(40)
     return mixed
 
 
 def _frequencies(pieces: Iterable[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[Any]]:
     """The values in all pieces, in order, and how often each is there."""
-    import numpy as np
-
     values, counts = zip(*(np.unique(piece, return_counts=True) for piece in pieces), strict=True)
     every: NDArray[np.uint64]
     every, at = np.unique(np.concatenate(values), return_inverse=True)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from corpuslint.facts.furniture import Furniture, furniture_of, page_cues_in
 from corpuslint.facts.labels import Label, labels_of
+from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import openers_of
+from corpuslint.facts.page import Page
 from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.reading import END, LINE_FIELDS, START
-
-if TYPE_CHECKING:
-    from corpuslint.facts.layout import Line
-    from corpuslint.facts.page import Page
 
 
 class Role(Enum):

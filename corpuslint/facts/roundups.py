@@ -6,15 +6,12 @@ A feature with subheads has headings too; in a round-up the items have little to
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from corpuslint.facts.cohesion import STOPS, is_paragraph
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
+from corpuslint.facts.page import Page
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.positions import Span
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 FEWEST_ITEMS = 4
 MOST_ITEMS = 60

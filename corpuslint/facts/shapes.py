@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from corpuslint.facts.language import read_language
+from corpuslint.facts.page import Page
 from corpuslint.languages import same_letters
 from corpuslint.text.characters import AE, HEH_DOACHASHMEE
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.shaping import FORM_RUN, in_reading_order, plain_letters, runs_backwards
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 
 class Shaped(NamedTuple):

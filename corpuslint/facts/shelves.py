@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from corpuslint.later import Later
 from corpuslint.resources import Scratch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+else:
+    np = Later("numpy")
 
 MOST_BYTES: Final = 2 << 20
 """How much is in memory before it is put away, and how much is taken back at a time."""
@@ -32,8 +35,6 @@ class Shelves:
     """
 
     def __init__(self, within: str = "", _by: str = "key", _round: int = 0, /, **columns: str) -> None:
-        import numpy as np
-
         self._within, self._by, self._round, self._columns = within, _by, _round, columns
         self._type = np.dtype([("key", "u8"), *columns.items()])
         self._waiting: list[NDArray[Any]] = []
@@ -43,8 +44,6 @@ class Shelves:
 
     def put(self, **columns: Any) -> None:
         """Take in rows, a column at a time."""
-        import numpy as np
-
         rows = np.empty(len(columns["key"]), dtype=self._type)
         for name, values in columns.items():
             rows[name] = values
@@ -61,8 +60,6 @@ class Shelves:
 
     def together(self) -> Iterator[Iterable[NDArray[Any]]]:
         """All rows, those of a key together, in no other order: of some keys the pieces, mostly one."""
-        import numpy as np
-
         if not self._sizes.any():
             yield [np.concatenate([np.empty(0, dtype=self._type), *self._waiting])]
             return
@@ -74,8 +71,6 @@ class Shelves:
                 first = behind
 
     def _write(self) -> None:
-        import numpy as np
-
         rows = np.concatenate(self._waiting)
         spread = rows[self._by] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
         shelf = (spread % np.uint64(_SHELVES)).astype(np.int64)
@@ -88,8 +83,6 @@ class Shelves:
 
     def _between(self, first: int, behind: int) -> Iterator[Iterable[NDArray[Any]]]:
         """The rows of some shelves; where they are too many, they are put away again by other bits of the hash."""
-        import numpy as np
-
         parts = self._away.between(first, behind - 1)
         is_last = self._round == _ROUNDS
         if self._sizes[first:behind].sum() <= 4 * MOST_BYTES or (is_last and not self._within):
@@ -107,8 +100,6 @@ class Shelves:
 
 def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which of `values` are among the `ordered` ones, and where each of those stands there."""
-    import numpy as np
-
     if not len(ordered):
         return np.zeros(len(values), dtype=bool), np.empty(0, dtype=np.int64)
     at = np.searchsorted(ordered, values)

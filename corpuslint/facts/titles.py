@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from corpuslint.facts.calendars import fold
 from corpuslint.facts.furniture import is_poem
+from corpuslint.facts.layout import Line
 from corpuslint.facts.name_lines import HOST, Kind, cells_of, kind_of, opens_with_picture_credit
 from corpuslint.facts.outlets import known_outlet, names_nobody
+from corpuslint.facts.page import Page
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.publication import publication
@@ -17,10 +18,6 @@ from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.roles import Role, roles_of
 from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.patterns import compile_re
-
-if TYPE_CHECKING:
-    from corpuslint.facts.layout import Line
-    from corpuslint.facts.page import Page
 
 
 def title_of(anatomy: Page) -> str:

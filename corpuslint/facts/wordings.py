@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from corpuslint.facts.markers import STORY_MARKERS, Marker, marker_on
+from corpuslint.facts.page import Page
 from corpuslint.facts.phrasebook import cue_literals, derived, derived_and_kept, entries
 from corpuslint.words.phrases import Found, Phrases
 from corpuslint.words.reading import LINE_FIELDS, WORD
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 CUE, MARKER, DISCLAIMER, _JOINED = (1 << bit for bit in range(4))
 """The first words of a sentence of the page; those of a marker of other stories; a phrase behind which a disclaimer

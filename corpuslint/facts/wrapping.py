@@ -7,13 +7,11 @@ width follow each other without a blank one between, and the last of them ends a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from corpuslint.facts.layout import Line
+from corpuslint.facts.page import Page
 from corpuslint.text.patterns import compile_re
-
-if TYPE_CHECKING:
-    from corpuslint.facts.layout import Line
-    from corpuslint.facts.page import Page
 
 _NARROWEST: Final = 45
 _WIDEST: Final = 140

@@ -7,16 +7,14 @@ dots all others is a slip. The other way round (إلي, مستشفي) no house h
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from corpuslint.facts.page import Page
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh, known_final_yeh
 from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-
-if TYPE_CHECKING:
-    from corpuslint.facts.page import Page
 
 
 class YehSlip(NamedTuple):

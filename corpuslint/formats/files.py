@@ -76,6 +76,20 @@ def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> S
     return SourceError(f"no document to look at{over}", path=where, remedy=f"{read}{remedy}")
 
 
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""What a program may name: one path, or several."""
+
+
+def as_paths(paths: Paths) -> tuple[str, ...]:
+    """The paths that are named; one string is a path, and no sequence of its letters.
+
+    >>> as_paths("./a"), as_paths([Path("a"), "b"])
+    (('./a',), ('a', 'b'))
+    """
+    named = (paths,) if isinstance(paths, (str, os.PathLike)) else paths
+    return tuple(os.fspath(path) for path in named)
+
+
 def look(
     paths: Sequence[str],
     *,

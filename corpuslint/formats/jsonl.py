@@ -70,6 +70,11 @@ def document_of_record(record: dict[str, Any], filename: str, index: int, option
 
 def no_column(filename: str, columns: Iterable[str], options: ReadOptions) -> Trouble:
     """That a table has no column for the text."""
-    known = ", ".join(columns) or "nothing"
-    reason = f"it has no column '{options.text_field}', only {known} (`[fields]` names yours)"
-    return Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
+    known = list(columns)
+    shown = ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else "")
+    reason = f"it has no column '{options.text_field}', only {shown} (`[fields]` names yours)"
+    return Trouble(TroubleKind.UNREADABLE, reason if known else "it is empty", Origin(filename))
+
+
+_SHOWN = 20
+"""Columns that a message names."""

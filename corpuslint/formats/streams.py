@@ -24,7 +24,12 @@ from corpuslint.text.secrets import without_secrets
 
 _PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/@\s]*:[^/@\s]*@")
 _ARCHIVES = frozenset(("zip", "tar", "libarchive"))
-_EXTRAS = {"s3": 'pip install "corpuslint-arabic[s3]"', "gs": "pip install gcsfs", "abfs": "pip install adlfs"}
+_EXTRAS = {
+    "s3": 'pip install "corpuslint-arabic[s3]"',
+    "gs": "pip install gcsfs",
+    "abfs": "pip install adlfs",
+    **dict.fromkeys(("http", "https"), 'pip install "fsspec[http]"'),
+}
 _CHUNK = 1 << 20
 
 LONGEST_LINE = 64 << 20

@@ -16,6 +16,7 @@ from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
+from corpuslint.formats.files import Paths, as_paths
 from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
@@ -32,7 +33,7 @@ from corpuslint.version import __version__
 
 
 def build(
-    paths: Sequence[str],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     name: str,
@@ -58,6 +59,7 @@ def build(
     settings = settings or settle(Options())
     if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
+    paths = as_paths(paths)
     version = Version.parse(version) if isinstance(version, str) else version
     facts = facts_of(settings)
     judging = sessions(list(look_at(paths, settings).files), settings)

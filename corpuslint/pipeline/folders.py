@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
@@ -112,12 +113,10 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
     """One outcome for the groups of a run."""
     if len(outcomes) == 1:
         return outcomes[0]
-    coverage = Coverage()
-    fixed: dict[str, int] = {}
+    coverage, fixed = Coverage(), Counter[str]()
     for outcome in outcomes:
         coverage.merge(outcome.coverage)
-        for code, count in outcome.report.summary.fixed.items():
-            fixed[code] = fixed.get(code, 0) + count
+        fixed.update(outcome.report.summary.fixed)
     first = outcomes[0]
     summary = Summary(
         coverage.documents,

@@ -32,6 +32,7 @@ from corpuslint.formats.atomic import is_stream
 from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import placed
 from corpuslint.formats.streams import MOST_KEPT, text_of, text_or
+from corpuslint.later import Later
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
@@ -46,6 +47,8 @@ from corpuslint.text.positions import WHOLE, Span
 if TYPE_CHECKING:
     from corpuslint.engine import baseline as baselines
     from corpuslint.engine.suppressions import Suppression
+else:
+    baselines = Later("corpuslint.engine.baseline")
 
 E = TypeVar("E")
 _GLOB = compile_re(r"[*?\[]")
@@ -188,8 +191,6 @@ class Checkpoint(msgspec.Struct, frozen=True):
         self, findings: Sequence[Finding], path: Path, coverage: Coverage
     ) -> tuple[list[Finding], list[Parked]]:
         """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
-        from corpuslint.engine import baseline as baselines
-
         findings = tuple(findings)
         baseline, text = read_baseline(path)
         names = [placed(finding.filename, path.parent) for finding in findings]
@@ -232,8 +233,6 @@ def _found_before(
     findings: Sequence[Finding], before: Sequence[Finding], name: str
 ) -> tuple[list[Finding], list[Parked]]:
     """Findings that are new and findings that were there before, each old one standing for one of today's."""
-    from corpuslint.engine import baseline as baselines
-
     entries = tuple(baselines.Entry(finding.filename, finding.code, finding.fingerprint) for finding in before)
     look = Look(lambda file: False, frozenset(), datetime.date.min)
     names = [finding.filename for finding in findings]
@@ -259,8 +258,6 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
 
     Raises ConfigError for a baseline that cannot be read or is broken.
     """
-    from corpuslint.engine import baseline as baselines
-
     if not path.exists():
         if must_exist:
             raise ConfigError(
@@ -287,8 +284,6 @@ def renewed_baseline(
     Nothing is written here. Findings about the run itself are no part of a baseline. Raises ConfigError for a
     baseline that is there and broken.
     """
-    from corpuslint.engine import baseline as baselines
-
     old, _ = (baselines.Baseline(), "") if is_stream(path) else read_baseline(path, must_exist=prune)
     checkpoint = Checkpoint.of(structs.replace(settings, baseline=None), rules_for(settings), paths)
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]

@@ -36,7 +36,7 @@ CACHE_NAME = ".corpuslint_cache"
 MOST_BYTES = 512 << 20
 """What the results of all plans together may take in the cache."""
 MOST_PLANS = 8
-_LAYOUT = 6
+_LAYOUT = 7
 _LONGEST_HEAD = 1 << 16
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of corpuslint; it can be deleted.\n"
 """What backup programs look for (https://bford.info/cachedir/)."""

@@ -40,7 +40,7 @@ from corpuslint.model.rule import RuleSpec, state_of
 from corpuslint.pipeline.session import Mended, Session
 from corpuslint.pipeline.states import Pile, States
 from corpuslint.pipeline.timing import Timings
-from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
+from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of
 from corpuslint.text.secrets import without_secrets
 
 
@@ -91,7 +91,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
-    `rows` are the findings as `packed` makes them, `counts` how many there are by code; `cleaned` are documents for a
+    `rows` are the findings as they give themselves, `counts` how many there are by code; `cleaned` are documents for a
     dataset, packed; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
     """
 
@@ -359,7 +359,7 @@ class Run:
         self.collect_waiting()
         return Gathered(
             self.coverage,
-            packed(self.findings),
+            self.findings.given(),
             tuple(self.changed),
             self.fixed,
             self.unreadable,
@@ -370,7 +370,7 @@ class Run:
     def add(self, gathered: Gathered) -> None:
         """Take in what another run gathered."""
         self.coverage.merge(gathered.coverage)
-        self.findings.add(unpacked(gathered.rows))
+        self.findings.take(gathered.rows)
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)

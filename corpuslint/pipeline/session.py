@@ -19,13 +19,18 @@ from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats.reading import Trouble
+from corpuslint.later import Later
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.ledger import AppliedEdit, SplitStory
 from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
+    from corpuslint.engine import fix as fixing
     from corpuslint.engine.fix import FixResult, Heed
+    from corpuslint.pipeline import verdicts
+else:  # only runs that fix, and findings that people may have spoken of, need them
+    fixing, verdicts = Later("corpuslint.engine.fix"), Later("corpuslint.pipeline.verdicts")
 
 _MOST_IN_BLOCK = 256
 _LETTERS_IN_BLOCK = 1 << 19
@@ -109,11 +114,9 @@ class Session:
         `rules` are those of the document that a split-off story was part of, where it is one. `remaining` holds every
         finding left, those too that a person suppressed: a run counts them.
         """
-        from corpuslint.engine.fix import fix_document  # only runs that fix need it
-
         rules, looked = rules or self.rules_of(document), self._looked
         known = looked is not None and looked[1] is rules and looked[0] == document  # who shows it asked just now
-        return fix_document(document, rules, least, self.heed, looked[2] if looked and known else None)
+        return fixing.fix_document(document, rules, least, self.heed, looked[2] if looked and known else None)
 
     def mended(self, document: Document, least: Applicability) -> tuple[Mended, ...]:
         """`document` fixed, then each story split off it, fixed too and followed by what was split off it in turn."""
@@ -124,11 +127,9 @@ class Session:
         self, contents: Iterable[Document | Trouble], least: Applicability
     ) -> Iterator[tuple[Mended, ...] | Trouble]:
         """`contents` in their order, each document with what `mended` makes of it."""
-        from corpuslint.engine.fix import fix_documents
-
         for rules, block in self.blocks(contents):
             documents = [entry for entry in block if isinstance(entry, Document)]
-            results = iter(fix_documents(documents, rules, least, self.heed))
+            results = iter(fixing.fix_documents(documents, rules, least, self.heed))
             for entry in block:
                 if isinstance(entry, Document):
                     yield self._with_stories(entry, next(results), least, rules)
@@ -143,11 +144,9 @@ class Session:
 
         Where none could be made the result is unchanged, and its `remaining` is not filled.
         """
-        from corpuslint.engine.fix import fix_document
-
         rules = rules or self.rules_of(document)
         heeded = doubted(self.heed(document, document.text, said), len(document.text))
-        result = fix_document(document, rules, least, self.heed, tuple(heeded))
+        result = fixing.fix_document(document, rules, least, self.heed, tuple(heeded))
         if not result.changed:
             return structs.replace(result, remaining=()), result.remaining
         wanted = {(finding.code, edit.span.start) for finding in heeded if finding.fix for edit in finding.fix.edits}
@@ -205,16 +204,12 @@ class Session:
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""
         if self._heed is None:
-            from corpuslint.pipeline.verdicts import heeding  # read when the first finding asks for it
-
-            self._heed = heeding(self.settings)
+            self._heed = verdicts.heeding(self.settings)
         return self._heed(document, text, found)
 
     def silenced_by_itself(self, document: Document, text: str, found: Sequence[Diagnostic]) -> tuple[str, ...]:
         """The codes of findings in `text` that the document's own metadata silences, one for each."""
-        from corpuslint.pipeline.verdicts import silenced_by_itself
-
-        return silenced_by_itself(document, text, found, self.settings)
+        return verdicts.silenced_by_itself(document, text, found, self.settings)
 
     def undecided(self) -> Session:
         """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""

@@ -14,7 +14,7 @@ from msgspec import Meta
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.reporting.report import Finding, Place, PlacedEdit, Record, Report
+from corpuslint.reporting.report import Finding, Place, PlacedEdit, Record, Report, rule_url
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
 
@@ -161,7 +161,7 @@ def object_of(finding: Finding) -> FindingObject:
         finding.name,
         finding.severity,
         finding.message,
-        finding.url,
+        rule_url(finding.code),
         finding.filename,
         finding.record,
         finding.field,

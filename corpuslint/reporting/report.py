@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, overload
 
@@ -26,7 +26,6 @@ from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch
-from corpuslint.text.positions import Span
 from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
 from corpuslint.words import kernel
@@ -48,6 +47,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _START = Place()
 _NOTHING = Excerpt()
+_SPAN = Scope.SPAN
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -265,6 +265,11 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time, beside those of the document that is read."""
 _by_place = attrgetter("sort_key")
+_document = attrgetter("filename", "record")
+_Page = tuple[bytes, int, bytes]
+"""The file name of a document, the number of its record, and its findings, packed."""
+_Given = tuple[tuple[tuple[tuple[str, Severity, Applicability | None], int], ...], tuple[bytes, ...]]
+"""How many findings there are of each code, severity and applicability, and their pages, each packed."""
 
 
 class Findings(Sequence[Finding]):
@@ -282,14 +287,31 @@ class Findings(Sequence[Finding]):
         while some := list(islice(given, MOST_HELD)):
             self.counts.update([(one.code, one.severity, one.applicability) for one in some])
             self._held += some
-            if len(self._held) >= MOST_HELD:
-                self._away = self._away or Scratch("filename", "record")
-            if self._away:
-                self._away.put(
-                    (filename.encode("utf-8", "surrogatepass"), record, packed(its))
-                    for (filename, record), its in _by_document(self._held)
-                )
-                self._held = []
+            if self._away or len(self._held) >= MOST_HELD:
+                self._lay_away()
+
+    def _lay_away(self) -> Scratch:
+        """Put what is held where the rest lies, by document."""
+        self._away = self._away or Scratch("filename", "record")
+        for (filename, record), its in groupby(self._held, _document):
+            place = filename.encode("utf-8", "surrogatepass"), record.index if record else -1
+            self._away.put([(*place, _ENCODER.encode((*place, packed(its))))])
+        self._held = []
+        return self._away
+
+    def given(self) -> bytes:
+        """All of them as bytes that another takes in without a look at each; nothing where there are none."""
+        return _ENCODER.encode((tuple(self.counts.items()), tuple(self._lay_away()))) if self.counts else b""
+
+    def take(self, given: bytes) -> None:
+        """Take in what another has given. Raises ValueError for other bytes."""
+        counts, pages = value_of(given, _Given) if given else ((), ())
+        rows = [(*value_of(page, _Page), page) for page in pages]
+        if self._away or len(self) + sum(count for _, count in counts) >= MOST_HELD:
+            self.counts.update(dict(counts))
+            self._lay_away().put((filename, record, page) for filename, record, _, page in rows)
+        else:
+            self.add(chain.from_iterable(unpacked(its) for _, _, its, _ in rows))
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""
@@ -310,15 +332,11 @@ class Findings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         if self._away:
-            kept = (finding for data in self._away for finding in unpacked(data))
-            return (finding for _, its in _by_document(kept) for finding in sorted(its, key=_by_place))
+            pages = groupby((value_of(page, _Page) for page in self._away), itemgetter(0, 1))
+            own = (chain.from_iterable(unpacked(found) for *_, found in its) for _, its in pages)
+            return chain.from_iterable(sorted(its, key=_by_place) for its in own)
         self._held.sort(key=_by_place)
         return iter(self._held)
-
-
-def _by_document(findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, int], Iterator[Finding]]]:
-    """Findings that follow each other and are in one document, by its file and the number of its record."""
-    return groupby(findings, lambda one: (one.filename, one.record.index if one.record else -1))
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -376,13 +394,13 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     marks = fingerprints(document, texts, found)
     placed = {name: _placed(value, [one for one in found if one.field == name]) for name, value in texts.items()}
     origin, site = document.origin, document.site
+    filename = origin.filename
     record = Record(origin.index, origin.record_id) if origin.is_record else None
     findings = []
     for diagnostic, mark in zip(found, marks, strict=True):
         start, end, excerpt, edits, suggestion = next(placed[diagnostic.field])
-        findings.append(
-            Finding.of(diagnostic, origin.filename, record, start, end, mark, excerpt, edits, suggestion, site)
-        )
+        beside = filename, record, start, end, mark, excerpt, edits, suggestion, site
+        findings.append(Finding.of(diagnostic, *beside))
     return tuple(findings)
 
 
@@ -403,39 +421,31 @@ _Placed = tuple[Place, Place, Excerpt, tuple[PlacedEdit, ...], PlacedEdit | None
 
 def _placed(text: str, diagnostics: Sequence[Diagnostic]) -> Iterator[_Placed]:
     """Where each of the findings in one text stands; all places of all are converted in one walk."""
-    spans: list[Span] = []
-    for one in diagnostics:
-        spans.append(one.span)
-        if one.fix is not None:
-            spans += [span for span, _ in one.fix.edits if span != one.span]
-    offsets = array("i", chain.from_iterable(spans))
+    spans = [one.span for one in diagnostics]
+    others = [at for one in diagnostics if one.fix is not None for at, _ in one.fix.edits if at != one.span]
+    offsets = array("i", chain.from_iterable(chain(spans, others)))
     marks = array("i", bytes(12 * (len(text) // kernel.PLACE_STRIDE + 1)))
     found = array("i", bytes(16 * len(offsets)))
     kernel.place_all(text, offsets, marks, found)
-    places = map(Place, found[::4], found[1::4], found[2::4], found[3::4])
-    for one in diagnostics:
-        start, end, excerpt = next(places), next(places), _NOTHING
-        if one.scope is Scope.SPAN:
-            excerpt = excerpt_of(text, start.offset, end.offset, start.offset - start.column + 1)
+    excerpts = kernel.excerpts(text, found[: 8 * len(spans)], *_SHOWN)
+    places = list(map(Place, found[::4], found[1::4], found[2::4], found[3::4]))
+    further = iter(places[2 * len(spans) :])
+    for one, span, start, end, shown in zip(diagnostics, spans, places[::2], places[1::2], excerpts, strict=False):
+        fix, suggestion = one.fix, None
         edits: tuple[PlacedEdit, ...] = ()
-        if one.fix is not None:
+        if fix is not None and fix.edits:
             edits = tuple(
                 [
-                    PlacedEdit(content, start, end)
-                    if span == one.span
-                    else PlacedEdit(content, next(places), next(places))
-                    for span, content in one.fix.edits
+                    PlacedEdit(content, start, end) if at == span else PlacedEdit(content, next(further), next(further))
+                    for at, content in fix.edits
                 ]
             )
-        yield start, end, excerpt, edits, _suggestion(one, edits, text)
+            if not (fix.fields or fix.splits) and one.field == "text":
+                suggestion = edits[0] if len(edits) == 1 else _joined(edits, text)
+        yield start, end, _new(Excerpt, shown) if one.scope is _SPAN else _NOTHING, edits, suggestion
 
 
-def _suggestion(diagnostic: Diagnostic, edits: tuple[PlacedEdit, ...], text: str) -> PlacedEdit | None:
-    fix = diagnostic.fix
-    if fix is None or not edits or fix.fields or fix.splits or diagnostic.field != "text":
-        return None
-    if len(edits) == 1:
-        return edits[0]
+def _joined(edits: Sequence[PlacedEdit], text: str) -> PlacedEdit | None:
     ordered = sorted(edits, key=lambda edit: (edit.start.offset, edit.end.offset))
     if ordered[-1].end.offset - ordered[0].start.offset > _LONGEST_SUGGESTION:
         return None
@@ -452,17 +462,9 @@ def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
 
     Cut between words, never inside one: half a word of Arabic script has other letter shapes.
     """
-    left, right, last = kernel.excerpt_edges(text, line_start, start, end, _CONTEXT, _LONGEST_WORD)
-    match = text[start:end]
-    if len(match) > _LONGEST_MATCH:
-        line, size = match.replace("\n", " ").replace("\r", " "), len(match)
-        _, head, _ = kernel.excerpt_edges(line, 0, 0, 0, _LONGEST_MATCH // 2, _LONGEST_WORD)
-        tail, _, _ = kernel.excerpt_edges(line, 0, size, size, _LONGEST_MATCH // 4, _LONGEST_WORD)
-        match = f"{match[:head]}…{match[tail:]}" if head < tail else match
-    before, after = text[left:start], text[end:right]
-    return Excerpt(f"…{before}" if left > line_start else before, match, f"{after}…" if right < last else after)
+    return Excerpt(*kernel.excerpt(text, line_start, start, end, *_SHOWN))
 
 
-_CONTEXT = 40
-_LONGEST_MATCH = 120
-_LONGEST_WORD = 24
+_new = tuple.__new__
+_SHOWN = 40, 120, 24
+"""Characters to show on either side of a match, of the match itself, and of a word that is not cut."""

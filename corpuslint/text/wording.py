@@ -25,10 +25,10 @@ def keeps_words(text: str, span: Span, content: str) -> bool:
     >>> keeps_words("[ad_1] نعم", Span(0, 7), ""), keeps_words("قالت [BBC] نعم", Span(5, 11), "")
     (True, False)
     """
-    before = text[span.start : span.end]
-    letters = _signs_again if len(before) + len(content) <= _SHORT else _signs
-    wanted = letters(content)
-    if letters(before) == wanted or _signs(_unescaped(_unmarked(text, span))) == _signs(_unescaped(content)):
+    start, end = span
+    before = text[start:end]
+    say_the_same = _say_the_same_again if end - start + len(content) <= _SHORT else _say_the_same
+    if say_the_same(before, content) or _signs(_unescaped(_unmarked(text, span))) == _signs(_unescaped(content)):
         return True
     from corpuslint.text.mojibake import is_pollution_of  # its tables take long to make
 
@@ -39,7 +39,11 @@ def _signs(text: str) -> str:
     return "".join(_SIGN.findall(fold_characters(text))) if _SIGN.search(text) else ""
 
 
-_signs_again = lru_cache(maxsize=1 << 12)(_signs)
+def _say_the_same(left: str, right: str) -> bool:
+    return _signs(left) == _signs(right)
+
+
+_say_the_same_again = lru_cache(maxsize=1 << 12)(_say_the_same)
 
 
 def _unescaped(text: str) -> str:

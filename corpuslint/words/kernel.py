@@ -580,36 +580,75 @@ def _blank_in(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cytho
     return -1
 
 
-def excerpt_edges(
-    text: str,
-    line_start: cython.Py_ssize_t,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    context: cython.Py_ssize_t,
-    longest: cython.Py_ssize_t,
-) -> tuple[int, int, int]:
-    """Where an excerpt around a match begins and ends, so many characters to either side and the rest of a word that
-    is no longer than `longest`; and where its line ends, as far as is looked.
-    """
+@cython.cfunc
+def _left_edge(
+    text: str, line_start: cython.Py_ssize_t, start: cython.Py_ssize_t,
+    context: cython.Py_ssize_t, longest: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Where an excerpt begins that shows so many characters of the line before a place, and the rest of a word that is
+    no longer than `longest`."""
     left = start - context
     if left <= line_start:
-        left = line_start
-    else:
-        blank = _blank_in(text, left - 1, min(start, left + longest))
-        left = blank + 1 if blank >= 0 else left
-    last = end
-    limit = min(len(text), end + 2 * (context + longest))  # a line may be 50 MB long
-    while last < limit and text[last] != "\n" and text[last] != "\r":
-        last += 1
-    right = last
-    if last - end > context:
-        right = end + context
-        blank = _blank_in(text, right, min(last, right + longest))
-        if blank >= 0:
-            right = blank
-        elif last - right <= longest:
-            right = last
-    return left, right, last
+        return line_start
+    blank = _blank_in(text, left - 1, min(start, left + longest))
+    return blank + 1 if blank >= 0 else left
+
+
+@cython.cfunc
+def _line_end(text: str, at: cython.Py_ssize_t, limit: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the line of a place ends, as far as is looked: a line may be 50 MB long."""
+    limit = min(len(text), limit)
+    while at < limit and text[at] != "\n" and text[at] != "\r":
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _right_edge(
+    text: str, end: cython.Py_ssize_t, last: cython.Py_ssize_t, context: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Where an excerpt ends, as `_left_edge` says where it begins; `last` is the end of the line."""
+    right = end + context
+    if last <= right:
+        return last
+    blank = _blank_in(text, right, min(last, right + longest))
+    if blank >= 0:
+        return blank
+    return last if last - right <= longest else right
+
+
+@cython.ccall
+def excerpt(
+    text: str, line_start: cython.Py_ssize_t, start: cython.Py_ssize_t, end: cython.Py_ssize_t,
+    context: cython.Py_ssize_t, most: cython.Py_ssize_t, longest: cython.Py_ssize_t,
+) -> tuple[str, str, str]:  # fmt: skip
+    """What to show of a match: what stands before it on its line, itself, and what stands behind. Of a match of more
+    than `most` characters its two ends are shown; words that are no longer than `longest` stay whole."""
+    left = _left_edge(text, line_start, start, context, longest)
+    last = _line_end(text, end, end + 2 * (context + longest))
+    right = _right_edge(text, end, last, context, longest)
+    match = text[start:end]
+    size = len(match)
+    if size > most:
+        line = match.replace("\n", " ").replace("\r", " ")
+        head = _right_edge(line, 0, min(size, 2 * (most // 2 + longest)), most // 2, longest)
+        tail = _left_edge(line, 0, size, most // 4, longest)
+        if head < tail:
+            match = match[:head] + "…" + match[tail:]
+    before = text[left:start]
+    after = text[end:right]
+    return "…" + before if left > line_start else before, match, after + "…" if right < last else after
+
+
+def excerpts(
+    text: str, places: cython.int[::1], context: cython.Py_ssize_t, most: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """What to show of each match, whose two places are as `place_all` gives them."""
+    shown = []
+    for at in range(0, len(places), 8):
+        start = places[at + 2]
+        shown.append(excerpt(text, start - places[at + 1] + 1, start, places[at + 6], context, most, longest))
+    return shown
 
 
 def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:

@@ -30,10 +30,16 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 def table_of(keys: Iterable[int]) -> Table:
     """A table that numbers `keys` from 0; a key that comes again keeps its first number."""
     listed = array("Q", keys)
-    size = slots_for(len(listed))
+    size = 1 << max(3, (2 * len(listed)).bit_length())  # at most half of the slots are taken
     slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
     kernel.fill_slots(slots, numbers, listed)
     return Table(slots, numbers)
+
+
+def table_with(numbers: Mapping[int, int]) -> Table:
+    """A table that has these numbers, which may be bits, for these keys."""
+    slots = table_of(numbers).slots
+    return Table(slots, array("i", (numbers.get(key, 0) for key in slots)))
 
 
 KeptTable = tuple[bytes, bytes]
@@ -42,8 +48,8 @@ KeptTable = tuple[bytes, bytes]
 
 def kept_bits(bits: Mapping[int, int]) -> KeptTable:
     """The table that has some bits for each key as its number."""
-    table = table_of(bits)
-    return bytes(table.slots), array("i", (bits.get(key, 0) for key in table.slots)).tobytes()
+    table = table_with(bits)
+    return bytes(table.slots), bytes(table.numbers)
 
 
 def table_from(kept: KeptTable) -> Table:
@@ -52,11 +58,6 @@ def table_from(kept: KeptTable) -> Table:
     slots.frombytes(kept[0])
     numbers.frombytes(kept[1])
     return Table(slots, numbers)
-
-
-def slots_for(count: int) -> int:
-    """How many slots a table of `count` keys has: at most half of them are taken."""
-    return 1 << max(3, (2 * count).bit_length())
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False):

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpuslint.words import kernel
 from corpuslint.words.levels import SPELLING
-from corpuslint.words.lexicon import Table, slots_for
+from corpuslint.words.lexicon import Table, table_with
 from corpuslint.words.store import kept_arrays
 
 _OPENS, _STANDS_BEFORE = 1, 2
@@ -81,7 +81,5 @@ def _arrays(openings: Iterable[str], before: Iterable[str]) -> dict[str, array[A
                     key = kernel.grown_key(key, ord(letter))
                     numbers.setdefault(key, 0)
                 numbers[key] = number
-    size = slots_for(len(numbers))
-    slots, found = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
-    kernel.fill_slots(slots, found, array("Q", numbers))
-    return {"slots": slots, "numbers": array("i", (numbers.get(slot, 0) for slot in slots))}
+    table = table_with(numbers)
+    return {"slots": table.slots, "numbers": table.numbers}

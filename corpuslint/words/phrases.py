@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from corpuslint.words import kernel
-from corpuslint.words.lexicon import slots_for
+from corpuslint.words.lexicon import table_with
 from corpuslint.words.reading import LINE, SIGNS, Reading, read
 from corpuslint.words.store import kept_arrays
 
@@ -97,14 +97,8 @@ def _trie(phrases: Iterable[str], over_signs: bool) -> dict[str, array[int]]:
                 states.update(dict.fromkeys(path, 0))
                 firsts[path[0] >> 51] |= 1 << (path[0] >> 48 & 7)
         ends.append(len(places))
-    size = slots_for(len(states))
-    slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
-    kernel.fill_slots(slots, numbers, array("Q", states))
-    for slot, state in enumerate(slots):
-        if state:
-            place = final.get(state)
-            numbers[slot] = 0 if place is None else place << 1 | 1
-    found = {"slots": slots, "numbers": numbers, "firsts": firsts}
+    table = table_with(states | {state: place << 1 | 1 for state, place in final.items()})
+    found = {"slots": table.slots, "numbers": table.numbers, "firsts": firsts}
     return {**found, "places": places, "ends": ends, "count": array("i", (len(final),))}
 
 

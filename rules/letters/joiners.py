@@ -59,7 +59,8 @@ def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
         return
     words = _WHOLE_WORD.findall(text)
     counts = Counter(words)
-    parted = {word: parts for word in counts if (parts := non_joiners.with_non_joiner(word)) != word}
+    spelled = zip(counts, map(non_joiners.with_non_joiner, counts), strict=True)
+    parted = {word: parts for word, parts in spelled if parts != word}
     fewest = max(_FEWEST, len(words) / _ONE_IN)
     if sum(counts[word] for word in parted) < fewest:
         return

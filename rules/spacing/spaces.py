@@ -108,8 +108,8 @@ def no_break_space(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
     for group in edits_by_line(text, _edits(text)):
         span = Span(group[0].span.start, group[-1].span.end)
         fix = Fix("Replace with plain spaces", Applicability.SAFE, group)
-        count = sum(character in _NO_BREAK for edit in group for character in edit.span.of(text))
-        yield rule.report(anatomy, span, fix=fix, count=count)
+        found = "".join([edit.span.of(text) for edit in group])
+        yield rule.report(anatomy, span, fix=fix, count=sum(map(found.count, _NO_BREAK)))
 
 
 def _edits(text: str) -> Iterator[Edit]:

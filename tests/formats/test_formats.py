@@ -133,6 +133,14 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body (`[fields]` names yours)"]
 
 
+def test_of_many_columns_some_are_named(tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({f"c{number}": [1] for number in range(200)}), tmp_path / "a.parquet")
+    (reason,) = troubles(tmp_path / "a.parquet")
+    assert reason.endswith("c18, c19 and 180 more (`[fields]` names yours)")
+    (tmp_path / "a.csv").write_bytes(b"")
+    assert troubles(tmp_path / "a.csv") == ["it is empty"]
+
+
 def test_a_row_without_text_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(pyarrow.table({"text": ["نص", None, "نص"]}), tmp_path / "a.parquet")
     assert pairs(tmp_path / "a.parquet") == (2, 1)

@@ -58,7 +58,7 @@ def test_the_cache_can_be_cleaned(
     cache = tmp_path / "kept"
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(cache))
     corpuslint("check", corpus, *options(pack, tmp_path), "--executor", "serial")
-    assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-6"]
+    assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-7"]
     for kept in ("automata", "tables"):
         (cache / kept).mkdir(exist_ok=True)
         (cache / kept / "0").write_text("kept")

@@ -144,6 +144,21 @@ def test_findings_that_lie_on_disk_come_in_the_order_of_a_report(monkeypatch: py
     assert [*zip(kept, kept, strict=True)] == [(finding, finding) for finding in kept]
 
 
+@pytest.mark.parametrize("most", [7, 70])
+def test_findings_of_two_runs_are_those_of_one(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", most)
+    given = [found for number in range(60) for found in finding_in(f"{number % 13:02d}.txt", number)]
+    both = Findings()
+    for part in (given[::3], given[1::3] + given[2::3], ()):
+        both.take(Findings(part).given())
+    assert (list(both), both.counts) == (list(Findings(given)), Findings(given).counts)
+
+
+def test_findings_that_were_not_given_are_not_taken() -> None:
+    with pytest.raises(ValueError, match="not what was kept"):
+        Findings().take(Findings(finding_in("a.txt", 1)).given()[:-3])
+
+
 def finding_in(filename: str, number: int) -> tuple[Finding, ...]:
     """One finding at a place of its own, with half a surrogate pair in its message."""
     document = Document(DocumentId(filename), "x" * 100, origin=Origin(filename))

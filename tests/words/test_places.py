@@ -40,5 +40,5 @@ def test_letters_and_edges_are_equal_compiled_and_not(text: str, one: int, other
         room, ends = bytearray(4 * 24), array("i", (0, 0))
         spans = array("i", (0, start, start, end))
         module.letters_found(text, spans, 6, 5, FOLDS, {ord("ﷺ"): "صلي"}, room, ends)
-        answers.append((room, list(ends), module.excerpt_edges(text, 0, start, end, 5, 3)))
+        answers.append((room, list(ends), module.excerpt(text, 0, start, end, 5, 9, 3)))
     assert answers[0] == answers[1]
