@@ -333,7 +333,7 @@ def rows_of(pages: Sequence[Page]) -> tuple[Rows, list[Looks]]:
         anatomy = Anatomy(Document(DocumentId("page"), "\n".join(page.lines)))
         lines = facts.Lines(anatomy)
         place: dict[int, int] = {}
-        for index in lines.short():
+        for index in lines.short:
             line = lines[index].line
             answer = page.answers[line]
             place[index] = len(rows.page)

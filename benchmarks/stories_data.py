@@ -30,7 +30,10 @@ FIT_OUTLETS = frozenset(
         *("jang", "express", "geo", "samaa"),
     }
 )
-"""The others (aljazirah, alyaum, okaz, almadina, alweeam, jazeera, Jawhara FM, bbc-urdu; CNN) are reported on."""
+"""The others (those of `REPORTED`, jazeera, Jawhara FM, bbc-urdu; CNN) are reported on."""
+
+REPORTED = frozenset({"aljazirah", "alyaum", "okaz", "almadina", "alweeam", "arriyadiyah"})
+"""Outlets of which further single articles are reported on too, and none is fitted on."""
 
 HALVED = frozenset({"asriran", "ant-bbc", "ant-france24", "varzesh3"})
 """Of these outlets the articles whose number in a checksum is odd are reported on, the others are to fit on."""
@@ -166,7 +169,7 @@ def read_shaped(corpora: Path, more: Path | None, fits: bool) -> list[Article]:
 
     One half is to fit on, the other is reported on.
     """
-    articles = [article for article in read_more(more) if article.outlet not in FIT_OUTLETS | HALVED]
+    articles = [article for article in read_more(more) if article.outlet not in FIT_OUTLETS | HALVED | REPORTED]
     for name in PAGES:
         for number, row in enumerate(read_rows(corpora, name)):
             inside = (line["text"].strip() for line in row["lines"] if line["label"] == "inside-article")
@@ -174,7 +177,7 @@ def read_shaped(corpora: Path, more: Path | None, fits: bool) -> list[Article]:
             if len(paragraphs) > 2 and sum(map(len, paragraphs)) >= 400:
                 articles.append(Article(f"{name}-{number}", name, row["lang"], "", "", paragraphs))
     shaped = [article for article in articles if (zlib.crc32(article.id.encode()) >> 7 & 1 == 0) == fits]
-    news = [article for article in read_more(more) if article.outlet in HALVED and not article.fits]
+    news = [article for article in read_more(more) if article.outlet in HALVED | REPORTED and not article.fits]
     return shaped if fits else shaped + news
 
 

@@ -13,13 +13,14 @@ import warnings
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from itertools import takewhile
 from typing import NoReturn
 
 import click
 from click.exceptions import Exit
 
 from corpuslint.cli.exits import FINDINGS, INTERRUPTED, REFUSED, complain, fresh_line, remark
-from corpuslint.errors import CorpuslintError, Note, SourceError, nearest
+from corpuslint.errors import ConfigError, CorpuslintError, Note, SourceError, nearest
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -173,7 +174,20 @@ def _interrupted(arguments: Sequence[str]) -> str:
     return f"{fresh_line()}interrupted{far}{after}"
 
 
+def _refuse_files_as_options(arguments: Sequence[str]) -> None:
+    """Raise ConfigError for an option that is the name of a file: `check *`, or a hook, would let whoever made a file
+    called `--config=x.txt` say how the run goes."""
+    for word in takewhile("--".__ne__, arguments):
+        if word.startswith("-") and word != "-" and os.path.lexists(word):
+            raise ConfigError(
+                "is an option, and the name of a file here",
+                path=word,
+                remedy=f"write ./{word}, or `--` before the names of files; or rename the file",
+            )
+
+
 def _call(arguments: list[str]) -> NoReturn:
+    _refuse_files_as_options(arguments)
     if _COMPLETE in os.environ:
         app.main(arguments, prog_name="corpuslint", complete_var=_COMPLETE)
     try:

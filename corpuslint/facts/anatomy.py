@@ -114,18 +114,14 @@ class Anatomy(Page):
         return dates.parse_date(value, publication.anatomy_language(self))
 
     @Fact
-    def _opened(self) -> tuple[int, array[int]]:
-        return self.fact(openers_of)
-
-    @property
     def openers(self) -> int:
         """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
-        return self._opened[0]
+        return self.fact(openers_of)[0]
 
-    @property
+    @Fact
     def line_openers(self) -> array[int]:
         """The bits of `facts.openers` for each line."""
-        return self._opened[1]
+        return self.fact(openers_of)[1]
 
     @Fact
     def labels(self) -> tuple[LabelLine, ...]:

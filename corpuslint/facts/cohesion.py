@@ -120,6 +120,7 @@ class Paragraphs:
         flat = array("i", [place for span in spans for place in span])
         heading = read(title) if title else NOTHING
         self._heads: dict[int, tuple[Between, kernel.Parts | None]] = {}
+        self._closed = closed_of(reading.text, spans)
         self.parts = parts_of(heading, reading, flat, leads_of(reading.text, flat, above))
 
     def __len__(self) -> int:
@@ -136,7 +137,8 @@ class Paragraphs:
                 ended, imprints, heads = place, 0, []
             elif is_headline(line.text):
                 heads.append(line)
-        return Between(tuple(self.above[number][ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
+        closed = ended > 0 or number in self._closed
+        return Between(tuple(self.above[number][ended:]), heads[0] if heads else None, closed, imprints, len(heads))
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""
@@ -158,7 +160,7 @@ class Paragraphs:
         if meant:
             kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
-            if self.above[start]:
+            if self.above[start] or start in self._closed:
                 at = width * row + _ABOVE
                 rows[at : at + 5] = array("d", self._above(start, end))
         return rows
@@ -291,8 +293,36 @@ _ENDING = compile_re(
     r"""
     \W* (?: (?:ال)?مصدر | (?:ال)?[كک]لمات\ (?:ال)?(?:دلال[يی][ةه]|مفتاح[يی][ةه]|البحث) | (?:ال)?وسوم | هاشتاغ | تاغات
       | منبع | برچسب | [كک]لمات\ [کك]ل[یي]د[یيى] | [کك]ل[یي]دواژه | [کك]د\ خبر | ماخذ | بش[کك]ر[یي][ہه] | ٹیگز
-      | سەرچاوە | سرچينه | عن\ و[كک]الات | انته[ىيی]\W*$ | (?:انتها[یيى]|پا[یي]ان)\ پ[یي]ام | // | [*]\s?نقلا | \#\w )
+      | سەرچاوە | سرچينه | عن\ و[كک]الات | انته[ىيی]\W*$ | (?:انتها[یيى]|پا[یي]ان)\ پ[یي]ام | // | [*]\s?نقلا | \#\w
+      | (?:للتواصل|لمراسل[ةه])\ (?:مع\ )?(?:ال)?[كک]اتب | تبد[أا]\ بالرمز | رابط\ (?:ال)?(?:خبر|مقال|موضوع)
+      | [\w.+-]+@[\w-]+[.]\w+\W*$ )
     .{0,200} $
+    """,
+    re.VERBOSE,
+)
+
+
+def closed_of(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
+    """The numbers of the paragraphs before which a story is closed by the last words of a paragraph: its source, its
+    address, an agency's mark of the end.
+
+    >>> text = "وافتتح الوزير الجسر. المصدر: وكالة الأنباء"
+    >>> closed_of(text, [Span(0, len(text))]), closed_of("قال المصدر: الجسر مغلق", [Span(0, 22)])
+    (frozenset({1}), frozenset())
+    """
+    if not any(word in text for word in _CLOSING):
+        return frozenset()
+    ends = ((number, start, end) for number, (start, end) in enumerate(paragraphs, start=1))
+    return frozenset(number for number, start, end in ends if _CLOSES.search(text, max(start, end - _LONGEST_END), end))
+
+
+_LONGEST_END = 200
+_CLOSING = "رابط", "مصدر", "منبع", "ماخذ", "سەرچاوە", "پیام", "پيام"
+_CLOSES = compile_re(
+    r"""
+    [.!?؟۔…»"”)\]] \s* [(\[]? (?:
+        رابط\ (?:ال)?(?:خبر|مقال|موضوع) .{0,160} | (?:(?:ال)?مصدر|منبع|ماخذ|سەرچاوە)\s?: .{1,40}
+      | (?:انتها[یيى]|پا[یي]ان)\ پ[یي]ام .{0,12} ) $
     """,
     re.VERBOSE,
 )

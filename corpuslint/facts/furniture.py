@@ -22,7 +22,7 @@ import msgspec
 
 from corpuslint.facts.labels import labels_of
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button, openers_of
+from corpuslint.facts.openers import BUTTON, FEW_WORDS, NUMBER, closes_with_button, openers_of
 from corpuslint.facts.phrasebook import (
     BARED,
     JOINED,
@@ -399,8 +399,6 @@ def shapes_of(anatomy: Page) -> array[int]:
 
 _WIDTH: Final = len(_Shape._fields)
 _LONGEST_SHAPED: Final = 170
-FEW_WORDS: Final = 14
-"""Words that a line may have to be one of the page, where it opens with no button."""
 
 
 def _shapes(text: str, lines: array[int], words: int, opened: array[int], longest: int) -> array[int]:

@@ -39,14 +39,10 @@ _VOWELS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
 
 
 def may_hold_headlines(anatomy: Page) -> bool:
-    """A cheap look: whether any line inside the text has the shape of a headline."""
+    """A cheap look: whether any line inside the text has the shape of a headline; its opener is `HEADLINE`."""
     text, places = anatomy.text, anatomy.words.lines
     lines = zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True)
     if len(places) < 4 * LINE_FIELDS or not any(text[start:end].strip() for start, end in lines):
         return False
-    return any(
-        looks_like_headline(text[start:end].strip())
-        for start, end in lines  # those below the first that is filled
-        if end - start >= SHORTEST_HEADLINE
-        and (end - start <= LONGEST_HEADLINE or text[start].isspace() or text[end - 1].isspace())
-    )
+    # those below the first that is filled
+    return any(looks_like_headline(line) for start, end in lines if (line := text[start:end].strip()))

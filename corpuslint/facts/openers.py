@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from typing import Final
 
 from corpuslint.facts.label_words import KINDS, date_labels, label_words
 from corpuslint.facts.page import Page
@@ -16,11 +17,16 @@ from corpuslint.words import kernel
 from corpuslint.words.lexicon import KeptTable, Table, kept_bits, table_from
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
 
-BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
+BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN, SHORT, STAMP, HEADLINE = (1 << bit for bit in range(11))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
 by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
 GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
-beside a colon or a number. BROKEN: a line may go on in the next."""
+beside a colon or a number. BROKEN: a line may go on in the next. SHORT: a line has few words. STAMP: a short line with
+a number is one of the first eight or the last four. HEADLINE: a line below the first is as long as a headline, and ends
+with no stop."""
+
+FEW_WORDS: Final = 14
+"""Words that a line may have to be one of the page, where it opens with no button."""
 
 _CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 
@@ -41,8 +47,8 @@ def openers_of(anatomy: Page) -> tuple[int, array[int]]:
     reading, table = anatomy.words, _table()
     found = array("B", bytes(reading.line_count()))
     bits: int = kernel.open_lines(
-        reading.text, reading.starts, reading.ends, reading.keys, reading.gaps, reading.lines, table.slots,
-        table.numbers, found,
+        reading.text, reading.starts, reading.ends, reading.keys, reading.gaps, reading.lines, FEW_WORDS,
+        table.slots, table.numbers, found,
     )  # fmt: skip
     tail = reading.text[-_TAIL:].rstrip(_BLANKS)
     if holds_closing_label(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):

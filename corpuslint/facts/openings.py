@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
+from corpuslint.facts.outlets import known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.levels import TERM, folded
@@ -33,6 +34,7 @@ _DATELINE = compile_re(
     (?: \w+ (?: [ ,،./\-]+ \w+ ){0,6} )    # a place, a country, an agency
     \s* (?: \( [^()]{2,25} \) \s* )?       # the agency in brackets
     [-–—―]{1,3} \s                         # the stroke that ends it
+    (?: [«"“]? \w+ (?:[ ]\w+){0,3} [»"”]? \s?:\s )?   # or the agency or writer behind it
     """,
     re.VERBOSE,
 )
@@ -40,6 +42,7 @@ _AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
 _ENDS_DATELINE = compile_re(r"[-–—―]\s|\)\s*[-–—:]")
 _VANISHING = compile_re("[" + "".join(chr(code) for code, kept in TERM.letters.items() if not kept) + "]")
 """Only what vanishes when it is folded moves the end of a dateline."""
+_NAMED = compile_re(r"\W*(\w+(?:[ .\N{ZERO WIDTH NON-JOINER}]\w+){0,3})\s?:\s")
 _HEAD = 90
 _LONGEST_DATELINE = 60
 
@@ -53,8 +56,7 @@ def leads_of(text: str, spans: array[int], above: Sequence[Sequence[Line]]) -> a
     leads = array("i", bytes(8 * len(spans)))
     for number in kernel.leads_of(text, spans, leads):
         start, end = spans[2 * number], spans[2 * number + 1]
-        if leads[4 * number]:
-            leads[4 * number] = dateline_of(text, start, end)
+        leads[4 * number] = dateline_of(text, start, end)
         if leads[4 * number + 1]:
             leads[4 * number + 1] = _ITEM.match(text, start, end) is not None
     if "گ" in text:
@@ -67,14 +69,16 @@ def leads_of(text: str, spans: array[int], above: Sequence[Sequence[Line]]) -> a
 
 def dateline_of(text: str, start: int, end: int) -> int:
     """How many folded characters a dateline takes at the start of a paragraph; 0 where there is none."""
-    if not _ENDS_DATELINE.search(text, start, min(end, start + 2 * _HEAD)):
-        return 0
     head = text[start : min(end, start + 2 * _HEAD)]
-    head = (folded(head, TERM) if _VANISHING.search(head) else head)[:_HEAD]
-    match = _AGENCY.match(head) if "(" in head else None
-    if match is None:
-        match = _DATELINE.match(head[:_LONGEST_DATELINE])
-    return match.end() if match else 0
+    if _ENDS_DATELINE.search(head):
+        folds = (folded(head, TERM) if _VANISHING.search(head) else head)[:_HEAD]
+        match = _AGENCY.match(folds) if "(" in folds else None
+        match = match or _DATELINE.match(folds[:_LONGEST_DATELINE])
+        if match:
+            return match.end()
+    named = _NAMED.match(head)
+    outlet = known_outlet(named[1]) if named else None
+    return len(folded(named[0], TERM)) if named and outlet and outlet.agency else 0
 
 
 _ITEM = compile_re(

@@ -112,7 +112,7 @@ class Page:
     @Fact
     def filled(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
-        return tuple(line for line in self.lines if line.text)
+        return tuple([line for line in self.lines if line.text])
 
     @Fact
     def reading(self) -> Reading:

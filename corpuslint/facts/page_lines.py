@@ -16,15 +16,16 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from corpuslint.facts.furniture import COVERED, FEW_WORDS, furniture_of, shapes_of
+from corpuslint.facts.furniture import COVERED, furniture_of, shapes_of
 from corpuslint.facts.labels import labels_of
+from corpuslint.facts.openers import FEW_WORDS
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
 from corpuslint.text.patterns import compile_re
@@ -79,13 +80,12 @@ class Lines:
     """The filled lines of a document, and the signs of the short ones."""
 
     def __init__(self, anatomy: Page) -> None:
-        self._covered = anatomy.fact(
-            shapes_of
-        )  # not the anatomy, which holds these lines: circles wait for the collector
         self.reading = reading = anatomy.words
         self.shapes = array("i", bytes(4 * _FIELDS * reading.line_count()))
         count = kernel.filled_lines(reading.text, reading.lines, len(reading.keys), LONGEST, self.shapes)
         del self.shapes[_FIELDS * count :]
+        # not the anatomy, which holds these lines: circles wait for the collector
+        self._covered = anatomy.fact(shapes_of) if self.short else array("i")
 
     def __len__(self) -> int:
         return len(self.shapes) // _FIELDS
@@ -93,6 +93,7 @@ class Lines:
     def __getitem__(self, index: int) -> Shape:
         return Shape(*self.shapes[_FIELDS * index : _FIELDS * (index + 1)])
 
+    @cached_property
     def short(self) -> list[int]:
         """Which lines are weighed."""
         return [index for index, kinds in enumerate(self.shapes[_FIELDS - 1 :: _FIELDS]) if kinds & SHORT]
@@ -104,15 +105,22 @@ class Lines:
 
     def signs(self, index: int) -> list[Sign]:
         """The signs of one line: its words and pairs, how they begin and end, its shape, its place."""
+        return [self.sign(*numbers) for numbers in self.numbers(index)]
+
+    def sign(self, weight: int, part: int, at: int) -> Sign:
+        """A sign by its numbers: its weight, its place in `PARTS`, and the word or character that it is made of."""
+        if PARTS[part] == "sign":
+            return Sign(weight, f"sign {self.reading.text[at]}")
+        return Sign(weight, PARTS[part], at)
+
+    def numbers(self, index: int) -> Iterator[tuple[int, int, int]]:
+        """The numbers of the signs of one line."""
         reading, found = self.reading, array("i", _ROOM)
         count = kernel.line_signs(
             reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, SKELETON.table,
             self.shapes, index, found,
         )  # fmt: skip
-        return [
-            Sign(weight, f"sign {reading.text[at]}") if PARTS[part] == "sign" else Sign(weight, PARTS[part], at)
-            for weight, part, at in zip(*(iter(found[: 3 * count]),) * 3, strict=True)
-        ]
+        return zip(*(iter(found[: 3 * count]),) * 3, strict=True)
 
     def own_scores(self, weights: Weights) -> array[float]:
         """The log odds of each line by its own signs; 0 for lines that are not weighed."""
@@ -172,14 +180,15 @@ PARTS: Final = (
 )  # fmt: skip
 """What signs are made of, in the order of the kernel."""
 
-_OF_WORDS: Final = frozenset(PARTS[:7])
+_OF_WORDS: Final = 7
+"""The parts before this one are words."""
 _GROUPS: Final = {
     **dict.fromkeys((*PARTS[:7], PARTS[26]), "words"),
     **dict.fromkeys(PARTS[10:15], "place"),
     **dict.fromkeys(PARTS[15:18], "neighbours"),
 }
 """What signs tell of a line; the others are its shape."""
-_OF_ANY_LINE: Final = frozenset((PARTS[18], *PARTS[20:26]))  # hardly a line has them, and a "sign" tells which it has
+_OF_ANY_LINE: Final = frozenset((18, *range(20, 26)))  # hardly a line has them, and a "sign" tells which it has
 
 
 class PageLines:
@@ -239,7 +248,7 @@ class PageLines:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
         where there is none. Among lines of the page stands the headline of the article."""
         first = self._edges[0]
-        short = (self._lines[index] for index in self._lines.short())
+        short = (self._lines[index] for index in self._lines.short)
         above = [shape.line + 1 for shape in short if shape.line < first and shape.words >= 3]
         # digits and separators have dates, paths and desk lines, and headlines seldom
         above = [number for number in above if not _CELLS.search(self._text(number))] or above
@@ -254,15 +263,15 @@ class PageLines:
         if number not in self.lines:
             return ()
         weights = model()
-        told = (sign for sign in self._signs(number) if sign.part not in _OF_ANY_LINE)
-        ranked = sorted(told, key=lambda sign: (-abs(weights.own[sign.weight]), sign))
-        return tuple(self._said(sign, weights) for sign in ranked[:most])
+        told = (sign for sign in self._signs(number) if sign[1] not in _OF_ANY_LINE)
+        ranked = sorted(told, key=lambda sign: (-abs(weights.own[sign[0]]), sign))
+        return tuple(self._said(self._lines.sign(*sign), weights) for sign in ranked[:most])
 
     def _place(self, number: int) -> int:
         return bisect_left(self._lines.shapes[::_FIELDS], number - 1)
 
-    def _signs(self, number: int) -> Iterable[Sign]:
-        return {sign.weight: sign for sign in self._lines.signs(self._place(number))}.values()
+    def _signs(self, number: int) -> Iterable[tuple[int, int, int]]:
+        return {sign[0]: sign for sign in self._lines.numbers(self._place(number))}.values()
 
     def shares(self, number: int) -> dict[str, float]:
         """What speaks for or against a line, by groups of signs, as log odds; the last is what they come to.
@@ -275,8 +284,8 @@ class PageLines:
             return {}
         weights = model()
         own = dict.fromkeys(("words", "shape", "place", "neighbours"), 0.0)
-        for sign in self._signs(number):
-            own[_GROUPS.get(sign.part, "shape")] += weights.scale * weights.own[sign.weight]
+        for weight, part, _ in self._signs(number):
+            own[_GROUPS.get(PARTS[part], "shape")] += weights.scale * weights.own[weight]
         index = self._place(number)
         row, row_weights, base = self._looks.weighed(self._lines, index, weights)
         more, slope = weights.listed if self._listed.get(number - 1) == 1.0 else (0.0, 1.0)
@@ -341,7 +350,7 @@ _LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (Fal
 def page_lines_of(anatomy: Page) -> PageLines:
     """The short lines of a document, each with its probability."""
     lines = Lines(anatomy)
-    return PageLines(lines, listed_in(anatomy) if lines.short() else {})
+    return PageLines(lines, listed_in(anatomy) if lines.short else {})
 
 
 def listed_in(anatomy: Page) -> Mapping[int, float]:
@@ -375,7 +384,7 @@ class Looks(NamedTuple):
 
 def look_at(lines: Lines, listed: Mapping[int, float], weights: Weights) -> Looks:
     """What `weights` make of the short lines of a text; `listed` is `listed_in` of it."""
-    short = lines.short()
+    short = lines.short
     if not short:
         return Looks(array("d"), array("d"))
     rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
@@ -390,7 +399,7 @@ def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, loo
     rows, scores, _ = looks
     text, places = lines.reading.text, lines.reading.lines
     found = {}
-    for index in lines.short():
+    for index in lines.short:
         line, at, score = lines.shapes[_FIELDS * index], len(AROUND) * index, scores[index]
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score
@@ -429,7 +438,7 @@ _SAID: Final = compile_re(
 
 def word_slots(lines: Lines, index: int) -> list[int]:
     """The numbers of the weights by which the kind of a line is told."""
-    return sorted({sign.weight >> (BITS - KIND_BITS) for sign in lines.signs(index) if sign.part in _OF_WORDS})
+    return sorted({weight >> (BITS - KIND_BITS) for weight, part, _ in lines.numbers(index) if part < _OF_WORDS})
 
 
 AROUND: Final = (

@@ -7,7 +7,7 @@ from enum import Enum
 from corpuslint.facts.furniture import Furniture, furniture_of, page_cues_in
 from corpuslint.facts.labels import Label, labels_of
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import openers_of
+from corpuslint.facts.openers import HEADLINE, SHORT, STAMP, openers_of
 from corpuslint.facts.page import Page
 from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
@@ -67,9 +67,10 @@ def is_only_page(anatomy: Page) -> bool:
     A long line in a document whose lines open like text decides without a closer look.
     """
     text, places = anatomy.text, anatomy.words.lines
-    if len(text) > _PAGE or (not anatomy.fact(openers_of)[0] and "\n" not in text.strip()):
+    if len(text) > _PAGE or (not anatomy.fact(openers_of)[0] & ~_OF_ARTICLES and "\n" not in text.strip()):
         return False
-    for start, end in zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True):
+    for row in range(0, len(places), LINE_FIELDS):
+        start, end = places[row + START], places[row + END]
         if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not page_cues_in(anatomy, Span(start, end))):
             return False
     taken = len(anatomy.fact(furniture_of)) + len(anatomy.fact(labels_of)) + len(anatomy.fact(sources_of))
@@ -80,6 +81,7 @@ def is_only_page(anatomy: Page) -> bool:
 
 
 _PAGE = 3000
+_OF_ARTICLES = SHORT | STAMP | HEADLINE  # kinds of lines that articles have, too
 _LONGEST_SENTENCE = 420
 _LONG = 130
 _ARTICLE = {Role.HEADLINE, Role.KICKER, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.DATELINE}

@@ -264,10 +264,9 @@ class _Lines(NamedTuple):
         short = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
         may_open = [index for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)]
         labels = {index: label for index in may_open if (label := label_on(lines[index]))}
-        named = set[int]()
-        if short:
-            words, ends = _words_of_lines(anatomy.words, [lines[index].number for index in short])
-            named.update(short[bisect_right(ends, found.first)] for found in _names_scan().find(words))
+        firsts = anatomy.words.lines[WORD::LINE_FIELDS]
+        told = {bisect_right(firsts, found.first) for found in _names_scan().find(anatomy.words)} if short else ()
+        named = {index for index in short if lines[index].number in told}
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
         return cls(lines, labels, frozenset(named), frozenset(named | labels.keys()))
 
@@ -288,17 +287,6 @@ class _Lines(NamedTuple):
             and label.kind == "related"
             and all(len(line.text) <= _BEFORE_MARKER for line in self.lines[index : index + 2])
         )
-
-
-def _words_of_lines(reading: Reading, numbers: Iterable[int]) -> tuple[Reading, list[int]]:
-    """The words of some lines as a reading without places, and how many words they have up to the end of each."""
-    starts, keys, gaps, ends = reading.lines[WORD::LINE_FIELDS], reading.keys[:0], reading.gaps[:0], list[int]()
-    starts.append(len(reading.keys))
-    for number in numbers:
-        keys += reading.keys[starts[number - 1] : starts[number]]
-        gaps += reading.gaps[starts[number - 1] : starts[number]]
-        ends.append(len(keys))
-    return reading._replace(keys=keys, gaps=gaps), ends
 
 
 _BEFORE_MARKER = 40

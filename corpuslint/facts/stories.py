@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
 
 SURE, BARE_SURE = 0.85, 0.9
-"""Foreign text is an error from here on, with and without a beginning that one can see."""
+"""Foreign text is an error from here on. Where one cannot see a beginning, what stands inside a story or above it, and
+openings that hang together, must be surer."""
 
 
 class StoryKind(Enum):
@@ -69,8 +70,8 @@ class Story(msgspec.Struct, frozen=True):
 
     `cut` is what leaves the document when the story does: the story and the marker line before it. `parts` are the
     openings of a block of teasers, the whole story otherwise. `confidence` is the probability that the text from the
-    story's start on does not belong to the document's own story; `evidence` says in words what that rests on. Without
-    a beginning that one can see, it is `sure_from` a higher confidence on.
+    story's start on does not belong to the document's own story; `evidence` says in words what that rests on. From
+    `sure_from` on it is an error.
     """
 
     kind: StoryKind
@@ -355,7 +356,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         return ()
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
     # are no paragraphs. Looking for them costs more than the rest.
-    page = {piece.line.number for piece in anatomy.fact(furniture_of)}
+    # A paragraph that the page's words are glued to is no line of the page.
+    pieces = anatomy.fact(furniture_of)
+    page = {piece.line.number for piece in pieces if 2 * (piece.span.end - piece.span.start) > len(piece.line.text)}
     wrapped = [
         run
         for run in wrapped_runs(anatomy.lines[body[0].number - 1 :])
@@ -498,7 +501,10 @@ class _Boundary(msgspec.Struct, frozen=True):
 
     @property
     def in_a_sentence(self) -> bool:
-        """Whether the line above it breaks off."""
+        """Whether the line above it breaks off, and closes no story ("… then a blank, then the text to")."""
+        above = self.paragraphs.above[self.start]
+        if above and is_ending(above[-1].text):
+            return False
         start = self.paragraphs.spans[self.start].start
         return breaks_off(self.paragraphs.text[max(0, start - LONGEST_LINE) : start].rstrip())
 
@@ -582,7 +588,8 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = SURE if found.begins or (teasers and not found.hangs_together) else BARE_SURE
+    doubtful = found.hangs_together if teasers else signs["place"] != 0.0
+    sure_from = BARE_SURE if doubtful and not found.begins else SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 

@@ -75,7 +75,9 @@ class Document(msgspec.Struct, frozen=True):
         >>> Document(DocumentId("a"), "", {"source": " Reuters ", "title": "N/A"}).declared("title")
         ''
         """
-        value = self.metadata.get(key, "")
+        value = self.metadata.get(key)
+        if not value:
+            return ""
         said = value.strip() if isinstance(value, str) else ", ".join(value)
         return "" if key in _NAMING and is_placeholder(said) else said
 

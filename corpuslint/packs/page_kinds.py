@@ -7,7 +7,7 @@ of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
@@ -199,10 +199,12 @@ class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
         return Prepared(tuple(source.written("matching", one) for one in self.matching.values()), takes=True)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not all(_at(one, anatomy) for one in as_texts(self.when)):
-            return
-        if any(_at(one, anatomy) for one in as_texts(self.unless)):
-            return
+        for one in as_texts(self.unless):
+            if _at(one, anatomy):
+                return
+        for one in as_texts(self.when):
+            if not _at(one, anatomy):
+                return
         things = [one for one in (_at(self.fact, anatomy) if self.fact else (anatomy,)) if self._fits(rule, one)]
         if not self.fact:
             yield from (rule.report(anatomy, evidence=self._evidence(anatomy)) for _ in things)
@@ -250,7 +252,10 @@ _BRACES = compile_re(r"\{(\w+)\}")
 
 def _at(path: str, thing: Any) -> Any:
     """What a path of attributes, such as `expression.trouble`, leads to."""
-    return attrgetter(path)(thing)
+    return _getter(path)(thing)
+
+
+_getter = cache(attrgetter)
 
 
 def _plain(value: Any) -> Any:

@@ -55,7 +55,9 @@ class DoubtTable(Table, frozen=True, kw_only=True):
     unless: Texts = ()
 
 
-LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken"]
+LineKind = Literal[
+    "button", "number", "label", "source", "edge", "glued", "dated", "broken", "short", "stamp", "headline"
+]  # fmt: skip
 
 
 class TriggerTable(Table, frozen=True, kw_only=True):

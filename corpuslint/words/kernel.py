@@ -2348,7 +2348,7 @@ def filled_lines(
                 ending = 1
             break
         kinds = 0
-        if first < last <= first + longest and end - start <= 170:
+        if _is_short(lines, row, last, longest):
             kinds = _SHORT_LINE
         if last - first > longest or (last - first >= 8 and ending == 2):
             kinds |= _PARAGRAPH
@@ -2359,6 +2359,15 @@ def filled_lines(
         shapes[5 * count + 4] = kinds
         count += 1
     return count
+
+
+@cython.cfunc
+@cython.inline
+def _is_short(
+    lines: cython.int[::1], row: cython.Py_ssize_t, last: cython.Py_ssize_t, longest: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a line that ends before word `last` has words, and at most `longest`."""
+    return lines[row + 2] < last <= lines[row + 2] + longest and lines[row + 1] - lines[row] <= 170
 
 
 def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
@@ -3147,6 +3156,9 @@ _EDGE = cython.declare(cython.int, 16)
 _GLUED = cython.declare(cython.int, 32)
 _DATED = cython.declare(cython.int, 64)
 _BROKEN = cython.declare(cython.int, 128)
+_SHORT = cython.declare(cython.int, 256)
+_STAMP = cython.declare(cython.int, 512)
+_HEADLINE = cython.declare(cython.int, 1024)
 _OPENS_PAIRED = cython.declare(cython.int, 6)
 _CLOSES = cython.declare(cython.int, 1 << 12)
 _DATES = cython.declare(cython.int, 1 << 13)
@@ -3159,14 +3171,16 @@ def open_lines(
     keys: cython.ulonglong[::1],
     gaps: cython.uchar[::1],
     lines: cython.int[::1],
+    few: cython.Py_ssize_t,
     slots: cython.ulonglong[::1],
     numbers: cython.int[::1],
     found: cython.uchar[::1],
 ) -> int:
     """The bits of each line, and those of all lines and of both ends of the text together.
 
-    The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
-    under the key of both), whether lines close with it, and whether it is an everyday label of dates.
+    A short line has at most `few` words. The table has for a word the bits of lines that open with it, those that the
+    next word must bear out (which has them under the key of both), whether lines close with it, and whether it is an
+    everyday label of dates.
     """
     words = len(keys)
     bits = 0
@@ -3180,22 +3194,30 @@ def open_lines(
         bits |= kinds
         if not bits & _BROKEN and row + 8 < len(lines) and last > lines[row + 2] and _is_broken(text, lines, row):
             bits |= _BROKEN
-        if seen < 4 and (last > lines[row + 2] or lines[row + 7]):
+        if _is_short(lines, row, last, few):
+            bits |= _SHORT
+        if row > 0 and not bits & _HEADLINE and _may_be_headline(text, starts, ends, lines, row, last):
+            bits |= _HEADLINE
+        if seen < 8 and (last > lines[row + 2] or lines[row + 7]):
             seen += 1
-            if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
+            if seen <= 4 and not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
                 bits |= _EDGE
+            if _may_be_stamp(starts, ends, lines, row, last):
+                bits |= _STAMP
     for word in range(words):
         if _known(slots, numbers, keys[word]) & _DATES and _is_dated(text, starts[word], ends[word]):
             bits |= _DATED
             break
     row = len(lines) - 8
     seen = 0
-    while row >= 0 and seen < 14 and not bits & _EDGE:
+    while row >= 0 and (seen < 4 or (seen < 14 and not bits & _EDGE)):
         last = lines[row + 10] if row + 10 < len(lines) else words
         if last > lines[row + 2] or lines[row + 7]:
             seen += 1
-            if _stands_alone(text, lines[row], lines[row + 1]):
+            if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
                 bits |= _EDGE
+            if seen <= 4 and _may_be_stamp(starts, ends, lines, row, last):
+                bits |= _STAMP
         row -= 8
     if words > 0 and (
         _opens(keys, slots, numbers, 0, words) & _BUTTON
@@ -3203,6 +3225,34 @@ def open_lines(
     ):
         bits |= _GLUED
     return bits
+
+
+@cython.cfunc
+def _may_be_stamp(
+    starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.bint:  # fmt: skip
+    """Whether a line has a number (in digits of any script), and is short enough for the date line of a page."""
+    first = lines[row + 2]
+    return last > first and (lines[row + 5] + lines[row + 6]) > 0 and ends[last - 1] - starts[first] <= 110
+
+
+@cython.cfunc
+def _may_be_headline(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.bint:  # fmt: skip
+    """Whether a line is as long as a headline, and no stop stands at its end or at that of its quotation."""
+    start = lines[row]
+    end = lines[row + 1]
+    first = lines[row + 2]
+    if end - start < 28 or (last > first and ends[last - 1] - starts[first] > 105):
+        return False
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end > start and text[end - 1] in "\"”»’'":
+        end -= 1
+    return end == start or text[end - 1] not in ".!:؛،,۔…-*)"
 
 
 @cython.cfunc

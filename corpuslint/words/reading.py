@@ -21,6 +21,7 @@ START, END, WORD, ARABIC, LATIN, OTHER, DIGITS, MARKS = range(LINE_FIELDS)
 """The columns of `Reading.lines`."""
 
 _FEW: Final = 1 << 16
+_INT: Final = array("i", (0,))
 
 
 class Reading(NamedTuple):
@@ -63,9 +64,8 @@ def read(text: str, level: Level = SPELLING) -> Reading:
     [0, 20, 0, 8, 5, 0, 2, 1, 21, 28, 4, 6, 0, 0, 0, 0]
     """
     most = len(text) + 1 if len(text) < _FEW else kernel.count_words(text, level.table)
-    starts, ends = array("i", bytes(4 * most)), array("i", bytes(4 * most))
-    keys, gaps = array("Q", bytes(8 * most)), array("B", bytes(most))
-    lines = array("i", bytes(4 * LINE_FIELDS * _lines_in(text)))
+    starts, ends, keys, gaps = _INT * most, _INT * most, array("Q", (0,)) * most, array("B", (0,)) * most
+    lines = _INT * (LINE_FIELDS * _lines_in(text))
     count = kernel.cut_words(text, level.table, starts, ends, keys, gaps, lines)
     del starts[count:], ends[count:], keys[count:], gaps[count:]
     return Reading(text, starts, ends, keys, gaps, lines)

@@ -27,23 +27,27 @@ _DAY, _TITLE = 1 << 8, 1 << 9
 def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Lines at an edge that words of a template and values of their kinds cover wholly."""
     weighed = anatomy.page_lines
-    quoted = {anatomy.index.position(line.body.start).row for line in anatomy.publication.lines if line.doubtful}
-    edge = [number for number in weighed.lines if weighed.at_an_edge(number) and number not in quoted]
+    edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
     if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
     for number in edge:
         line = anatomy.lines[number - 1]
-        if _DIGIT.search(line.text) or weighed.lines[number] >= _WORTH_A_LOOK:
-            slots = _slots(anatomy, line)
-        else:
+        if not (_DIGIT.search(line.text) or weighed.lines[number] >= _WORTH_A_LOOK):
             continue
-        if slots and (number != headline or slots.sure > _SURE):
+        slots = _slots(anatomy, line)
+        if slots and (number != headline or slots.sure > _SURE) and not _is_quoted(anatomy, number):
             fix = rule.fix(
                 (Edit(line.full, ""),), "Lift the values" if slots.fields else "Delete the line", slots.fields
             )
             severity = Severity.ERROR if slots.sure > _SURE else Severity.WARNING
             yield rule.report(anatomy, line.body, fix=fix, severity=severity, confidence=slots.sure)
+
+
+def _is_quoted(anatomy: Anatomy, number: int) -> bool:
+    """Whether a line states a day that can be that of an event, a letter or a thing."""
+    doubtful = (line for line in anatomy.publication.lines if line.doubtful)
+    return any(anatomy.index.position(line.body.start).row == number for line in doubtful)
 
 
 _SURE = 0.9

@@ -37,7 +37,6 @@ _SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
 def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Short lines that a fitted model takes for lines of the page; the rules that know more of a line go first."""
     weighed = anatomy.page_lines
-    table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
     sure_of = {number for number, sure in weighed.lines.items() if sure >= page_lines.SURE}
     found = {
         number: likely
@@ -53,6 +52,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
+    table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
     cards = anatomy.fact(furniture.cards_of)
     doubted = _about_addresses(anatomy) | _items(anatomy) | (set() if _is_forum(anatomy, cards) else cards)
     alone = len(found) == len(anatomy.filled)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.stories_data import features_of
 from corpuslint.facts.cohesion import SIGNS, Paragraphs, is_ending, is_imprint, is_paragraph
 from corpuslint.facts.layout import lines_of
+from corpuslint.facts.openings import dateline_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
 from corpuslint.words.levels import TERM, folded
@@ -113,12 +114,55 @@ def test_lines_above_a_paragraph_are_told_apart() -> None:
     assert between.lines == tuple(lines[1:])
 
 
-@pytest.mark.parametrize("line", ["انتهای پیام", "منبع: ایسنا", "المصدر: وكالات", "بشکریہ: ڈان", "(انتهى)"])
+@pytest.mark.parametrize(
+    ("paragraph", "closed"),
+    [
+        ("وافتتح الوزير الجسر. المصدر: وكالة الأنباء", True),
+        ("وافتتح الوزير الجسر. رابط الخبر بصحيفة النهر: وزير يفتتح جسرا في عمان", True),
+        ("شهردار پل را افتتاح کرد. منبع: ایسنا", True),
+        ("شهردار پل را افتتاح کرد. انتهای پیام/", True),
+        ("وقال المصدر: إن الجسر مغلق.", False),
+        ("وأضاف. المصدر: الجسر مغلق، وسيبقى مغلقا حتى تنتهي أعمال الصيانة التي بدأت أمس.", False),
+    ],
+)
+def test_the_last_words_of_a_paragraph_close_a_story(paragraph: str, closed: bool) -> None:
+    text = f"{paragraph}\n{paragraph}"
+    spans = (Span(0, len(paragraph)), Span(len(paragraph) + 1, len(text)))
+    found = Paragraphs(read(text), spans, ((), ()))
+    assert found.between(1).ended is closed
+    assert bool(found.signs(array("i", (1, 2)))[SIGNS.index("ended")]) is closed
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "behind"),
+    [
+        ("عمان - أعلن الوزير", "أعلن الوزير"),
+        ("عمان - رويترز: أعلن الوزير", "أعلن الوزير"),
+        ("عمان – «النهر اليوم»: أعلن الوزير", "أعلن الوزير"),
+        ("فارس: وزیر راه گفت", "وزیر راه گفت"),
+        ("خبرگزاری مهر: وزیر راه گفت", "وزیر راه گفت"),
+        ("وزیر راه: پل باز شد", "وزیر راه: پل باز شد"),
+        ("وی افزود: پل باز شد", "وی افزود: پل باز شد"),
+    ],
+)
+def test_a_dateline_ends_behind_its_agency(paragraph: str, behind: str) -> None:
+    assert paragraph[dateline_of(paragraph, 0, len(paragraph)) :] == behind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("انتهای پیام", "منبع: ایسنا", "المصدر: وكالات", "بشکریہ: ڈان", "(انتهى)"),
+        *("للتواصل مع الكاتب: 123", "writer@river.example", "رابط الخبر بصحيفة النهر: وزير يفتتح جسرا"),
+    ],
+)
 def test_lines_that_close_a_story(line: str) -> None:
     assert is_ending(line)
 
 
-@pytest.mark.parametrize("line", ["انتهى الوزير من افتتاح الجسر", "قال المصدر إن الجسر مغلق", "جسر"])
+@pytest.mark.parametrize(
+    "line", ["انتهى الوزير من افتتاح الجسر", "قال المصدر إن الجسر مغلق", "للتواصل مع الجيران", "جسر"]
+)
 def test_lines_that_close_nothing(line: str) -> None:
     assert not is_ending(line)
 

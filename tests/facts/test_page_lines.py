@@ -168,7 +168,7 @@ def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
             scores = lines.own_scores(weights)
             around = lines.surroundings(scores, {0: 1.0, 2: 0.5}, weights.around, weights.base)
             again = lines.looked_again(around[0], weights)
-            signs = [[lines.signs(at), lines.signs_again(at, around[0], again[0])] for at in lines.short()]
+            signs = [[lines.signs(at), lines.signs_again(at, around[0], again[0])] for at in lines.short]
             return [lines.shapes, scores, around, again, signs, lines.body(), [glued_opening(text), words_of(text)]]
 
     if COMPILED is None:
@@ -181,7 +181,7 @@ def test_a_score_is_the_sum_of_its_signs_each_once(text: str) -> None:
     anatomy = Anatomy(Document(DocumentId("a"), text))
     lines, weights = Lines(anatomy), model()
     scores = lines.own_scores(weights)
-    for index in lines.short():
+    for index in lines.short:
         total = sum(weights.own[slot] for slot in {sign.weight for sign in lines.signs(index)})
         assert scores[index] == pytest.approx(weights.own_base + weights.scale * total)
 

@@ -50,3 +50,9 @@ def test_page_without_an_article_is_only_page() -> None:
     assert Anatomy(Document(DocumentId("d"), tail)).only_page
     assert not Anatomy(Document(DocumentId("d"), PAGE)).only_page
     assert not Anatomy(Document(DocumentId("d"), "")).only_page
+
+
+def test_a_sentence_that_opens_like_text_is_no_page() -> None:
+    sentence = "الآراء الواردة في هذا المقال لا تعبر عن رأي الموقع"
+    assert not Anatomy(Document(DocumentId("d"), sentence)).only_page
+    assert Anatomy(Document(DocumentId("d"), f"{sentence}\nشارك عبر واتساب وتلغرام")).only_page

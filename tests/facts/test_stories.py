@@ -341,6 +341,20 @@ def test_no_story_begins_inside_a_sentence() -> None:
     assert anatomy_of(f"{OWN}\nوقال المتحدث باسم النادي إن\n{STORY}", title=TITLE).unmarked == ()
 
 
+def test_lines_that_close_a_story_break_off_no_sentence() -> None:
+    closing = "للتواصل مع الكاتب ارسل رسالة\nتبدأ بالرمز (7) ثم مسافة ثم نص الرسالة إلى"
+    text = f"{OWN}\n{closing}\n{STORY}"
+    (story,) = anatomy_of(text, title=TITLE).unmarked
+    assert (story.span.of(text), story.is_sure) == (STORY, True)
+
+
+def test_words_of_the_page_behind_a_paragraph_make_it_no_line_of_the_page() -> None:
+    glued = STORY + " رابط الخبر بصحيفة النهر: فريق الشباب يحرز كأس الناشئين"
+    text = f"{OWN}\n{glued}"
+    (story,) = anatomy_of(text, title=TITLE).unmarked
+    assert story.span.of(text) == glued
+
+
 LONG = OWN + (
     "\nوقال رئيس بلدية المدينة إن مقاول الجسر أنهى الأعمدة في الربيع، وإن مهندس الوزارة فحص الأعمدة والمصاعد مرتين.\n"
     "وذكر مهندس الوزارة أن المقاول استعمل فولاذا محليا، وأن المصاعد وصلت من ميناء العاصمة في صيف العام الماضي.\n"
@@ -370,14 +384,15 @@ def test_what_goes_on_about_the_subject_is_no_error(foreign: str, confidence: fl
 
 def test_a_subhead_in_the_words_of_the_article_is_no_beginning() -> None:
     heads = HEADLINE, "جسر المشاة ومحطة القطار في كأس الناشئين"
-    stories = [anatomy_of(f"{OWN}\n\n{head}\n{STORY}", title=TITLE).unmarked[0] for head in heads]
+    stories = [anatomy_of(f"{OWN}\n\n{head}\n{STORY}\n{MORE}", title=TITLE).unmarked[0] for head in heads]
     assert [story.sure_from for story in stories] == [0.85, 0.9]
 
 
-def test_what_has_no_beginning_must_be_surer() -> None:
-    (bare,) = anatomy_of(f"{OWN}\n{STORY}", title=TITLE).unmarked
-    (begun,) = anatomy_of(f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}", title=TITLE).unmarked
-    assert (bare.sure_from, begun.sure_from) == (0.9, 0.85)
+def test_inside_a_story_what_has_no_beginning_must_be_surer() -> None:
+    (bare,) = anatomy_of(f"{OWN}\n{STORY}\n{MORE}", title=TITLE).unmarked
+    (begun,) = anatomy_of(f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}\n{MORE}", title=TITLE).unmarked
+    (at_the_end,) = anatomy_of(f"{OWN}\n{STORY}", title=TITLE).unmarked
+    assert (bare.sure_from, begun.sure_from, at_the_end.sure_from) == (0.9, 0.85, 0.85)
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:

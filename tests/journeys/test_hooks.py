@@ -135,6 +135,18 @@ def test_a_dirty_commit_is_refused_and_the_finding_named(corpus: Corpus, hooks: 
     assert corpus.commit().returncode == 0
 
 
+def test_a_file_that_is_called_like_an_option_is_read_and_not_obeyed(corpus: Corpus, hooks: Path) -> None:
+    install(corpus, hooks, "corpuslint")
+    corpus.write("evil.txt", 'packs = ["p"]\n')
+    corpus.write("p/pack.toml", '[pack]\nname = "p"\nsummary = "s"\npython = ["x.py"]\n')
+    ran = corpus.folder / "ran"
+    corpus.write("p/x.py", f"open({str(ran)!r}, 'w')\nRULES = ()\n")
+    corpus.write("--config=evil.txt", LOST)
+    refused = corpus.commit()
+    assert (refused.returncode, ran.exists()) == (1, False)
+    assert "--config=evil.txt:1:31: error ENC010" in refused.stderr + refused.stdout
+
+
 def test_an_auto_fixed_commit_goes_through_at_the_second_try(corpus: Corpus, hooks: Path) -> None:
     install(corpus, hooks, "corpuslint-fix", "corpuslint")
     path = corpus.write("seeds/new.txt", ENTITY)

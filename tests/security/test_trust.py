@@ -36,6 +36,15 @@ def configure(home: Path, more: str = "") -> None:
 TRUST = 'trust = ["scraped"]\n'
 
 
+def test_a_file_that_is_called_like_an_option_is_refused(home: Path, corpuslint: Corpuslint) -> None:
+    (home / "evil.txt").write_text('select = ["PUN020"]\n', "utf-8")
+    (home / "--config=evil.txt").write_text(LOST, "utf-8")
+    run = corpuslint("check", *sorted(path.name for path in home.iterdir()))  # what a shell makes of `check *`
+    assert (run.status, run.out) == (2, "")
+    assert "--config=evil.txt: is an option, and the name of a file here" in run.err
+    assert "--config=evil.txt:1:24: error ENC010" in corpuslint("check", "--", "--config=evil.txt").out
+
+
 def notes(err: str) -> str:
     """What was said on standard error, without how far the run was."""
     return "".join(line for line in err.splitlines(keepends=True) if "s left" not in line)
