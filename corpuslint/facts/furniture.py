@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
@@ -705,50 +705,103 @@ def prose_of(anatomy: Page) -> Sequence[int]:
 
 
 def told_of(anatomy: Page) -> frozenset[int]:
-    """The lines between two sentences of the article that it speaks of itself: few that the sentence above announces
-    with a colon, or that one of the two calls words, buttons or signs, and three and more labels with values."""
+    """The lines that the article speaks of itself: few that a sentence announces with a colon, that the sentence above
+    or below calls words, buttons or signs, or that the one below refers to; between two sentences, three and more
+    labels with values and lists of the article's own lines and such words; questions between answers; rows of a table.
+    Where nothing is a sentence, all lines of several are: verses."""
     lines, prose = anatomy.filled, frozenset(anatomy.fact(prose_of))
+    if not prose:
+        verses = len(lines) >= max(_FEWEST_VERSES, 2 * len(anatomy.fact(furniture_of)))
+        return frozenset(line.number for line in lines if verses)
     of_page = {one.index for one in anatomy.fact(labels_of) if one.label.kind not in ("photo", "section")}
     labelled = {index for index, line in enumerate(lines) if _LABEL.match(line.text)} - of_page
+    furnished = {piece.line.number for piece in anatomy.fact(furniture_of)}
+    furnished.update(one.line.number for one in anatomy.fact(labels_of))
     ends = [index for index, line in enumerate(lines) if line.number in prose or _announces(line.text)]
-    return frozenset(
-        line.number
+    told = {
+        index
         for above, below in pairwise(ends)
         if lines[below].number in prose
         and (
             (below - above <= _MOST_TOLD + 1 and _tells_words(lines[above].text, lines[below].text))
             or (below - above > _FEWEST_LABELS and labelled.issuperset(range(above + 1, below)))
+            or _is_own_list(lines[above + 1 : below], furnished)
         )
-        for line in lines[above + 1 : below]
-    )
+        for index in range(above + 1, below)
+    }
+    told |= {index - 1 for index in ends if index - 1 not in ends and _REFERS_BACK.match(lines[index].text)}
+    last, after = lines[ends[-1]].text, len(lines) - 1 - ends[-1]
+    if _announces(last) and (after == 1 or (after <= _MOST_AT_THE_END and _tells_of_words(last))):
+        told.update(range(ends[-1] + 1, len(lines)))
+    questions = {index for index, line in enumerate(lines) if line.text[-1] in "؟?" and min(prose) < line.number}
+    if len(questions) > 1:
+        told |= {index for index in questions - of_page if lines[index].number < max(prose)}
+    return frozenset(lines[index].number for index in told.union(_rows_of_tables(lines)))
+
+
+def _is_own_list(block: Sequence[Line], furnished: Collection[int]) -> bool:
+    """Whether lines that are not the page's stand in a block above one of its words, and below it: what signs say."""
+    if len(block) < _FEWEST_LABELS:
+        return False
+    own = [line.number not in furnished and coverage(line.text)[0] < _MOST_COVERED for line in block]
+    return own[0] and any(after and not before for before, after in pairwise(own))
+
+
+def _rows_of_tables(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines of three and more that have as many bars as each other, half of them with a number."""
+    for bars, group in groupby(range(len(lines)), lambda index: lines[index].text.count("|")):
+        rows = list(group) if bars else []
+        if len(rows) > _FEWEST_ROWS and 2 * sum(bool(_DIGIT.search(lines[index].text)) for index in rows) >= len(rows):
+            yield from rows
 
 
 def _tells_words(above: str, below: str) -> bool:
     """Whether a sentence ends with a colon, or names words where it ends, or the one below where it begins."""
-    near = (" ".join(above.split()[-_NEAR:]), " ".join(below.split()[:_NEAR]))
-    return above[-1] in ":：" or any(map(_NAMES_WORDS.search, near))
+    return above[-1] in ":：" or _tells_of_words(above) or bool(_NAMES_WORDS.search(" ".join(below.split()[:_NEAR])))
+
+
+def _tells_of_words(text: str) -> bool:
+    """Whether a sentence names words, or says what is written, where it ends."""
+    return bool(_NAMES_WORDS.search(" ".join(text.split()[-_NEAR:])) or _WRITTEN.search(text))
 
 
 def _announces(text: str) -> bool:
     """Whether a line is a sentence with a colon at its end, and none by which a page asks for something."""
     if text[-1] not in ":：" or len(text.split()) < _FEWEST_WORDS:
         return False
+    if _WRITTEN.search(text):
+        return True
     told = dict(zip(COVERED, coverage(text), strict=True))
-    return told["covered"] < _MOST_COVERED and not told["asks"]
+    return told["covered"] < _MOST_COVERED and not (told["asks"] and told["telling"])
 
 
+_DIGIT = compile_re(r"\d")
 _MOST_TOLD = 8
+_MOST_AT_THE_END = 3
+_FEWEST_ROWS = 2
 _FEWEST_LABELS = 3
 _NEAR = 7
 _FEWEST_WORDS = 4
 _MOST_COVERED = 0.6
 _NAMES_WORDS = compile_re(
-    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|عبارة|عبارات|جملة|لافتة|أيقونة|أيقونات)(?!\w)"
+    r"(?<!\w)(?:[وفبل]?ال)?(?:كلمة|كلمات|كلمتين|عبارة|عبارات|جملة|جمل|لافتة|لافتات|لوحات|أيقونة|أيقونات)(?!\w)"
     r"|(?<!\w)[وبل]?(?:هذه (?:الصفحة|الرسالة)|هذا (?:العنوان|الزر|الوسم))(?!\w)"
     r"|(?<!\w)(?:کلمه|واژه|عبارت|جمله|دکمه|گزینه|لفظ|الفاظ|جملہ|بٹن|وشە|دەستەواژە|ڕستە|دوگمە)"
     r"|(?<!\w)(?:این (?:صفحه|عنوان|پیام)|(?:یہ|اس) (?:صفح[ہے]|عنوان|پیغام)|ئەم (?:لاپەڕە|ناونیشان))"
+    r"|(?<!\w)(?:تڼ[ۍیي]|کلم[ېو]|جمل[ېو]|كۇنۇپك|جۈمل|سۆزلەر)"
 )
 """What an article that speaks of words calls them."""
+_REFERS_BACK = compile_re(
+    r"\W*(?:[وف]?(?:هكذا|بهذه الكلمات)(?!\w)|[وف]?(?:هذه|تلك) (?:أول|آخر|كانت|هي)(?!\w)|[وف]?هذا (?:ما|هو|كان)(?!\w)"
+    r"|(?:این|همین) (?:را|همان|بود)(?!\w)|یہی(?!\w)|(?:هەر )?ئەمە(?!\w)|(?:همدا|دا خبره)(?!\w)|مانا شۇ)"
+)
+"""How a sentence begins that says what the words on the line above are."""
+_WRITTEN = compile_re(
+    r"(?<!\w)(?:[وف]?(?:ي|ت)?(?:كتب|كُتب|كتبت|كُتبت|مكتوب|مكتوبة) (?:عل[يى]|في|فوق|تحت|بخط|أعل|أسفل)\w*"
+    r"|نوشته (?:بود|شده|است)(?: بود| است)?|لکھا (?:ہے|تھا|ہوا|ہو)(?: ہے| تھا| گا)?"
+    r"|نووسرا\w*|لیکل(?:ي|ی|شوي) \w+|يېزىل\w+)\W*$"
+)
+"""How a sentence ends that says what is written somewhere."""
 
 
 def is_covered(text: str) -> bool:

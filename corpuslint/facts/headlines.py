@@ -18,10 +18,12 @@ from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headli
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
 from corpuslint.facts.page import Page
-from corpuslint.facts.stories import LINES, read_markers, read_stories
+from corpuslint.facts.roundups import TAKEN_UP
+from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wordings import markers_of
 from corpuslint.facts.wrapping import wrapped_lines
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
 
@@ -197,10 +199,23 @@ def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
             below.pop()  # who wrote the story that goes on, mostly: no headline stands behind it
             if len(label.value.split()) > _LONGEST_NAME:
                 break  # "report: …" above it opens a headline
-        if block.goes_on and below:
+        if block.goes_on and below and not _heads_own_item(anatomy, block, below[-1]):
             span = Span(block.span.start, below[-1].end)
             cut = Span(block.marker.line.full.start, lines[span.end].full.end)
             yield BareHeadline(span, cut, ANNOUNCED)
 
 
+def _heads_own_item(anatomy: Page, block: RelatedBlock, headline: Span) -> bool:
+    """Whether the paragraph below "latest news" takes up the last headline: a round-up, and its first item."""
+    if _NEWEST.match(block.marker.words.of(anatomy.text)) is None:
+        return False
+    below = next((line for line in anatomy.filled if line.body.start > headline.end), None)
+    return (
+        below is not None
+        and is_paragraph(below.text)
+        and share_of(terms_of(headline.of(anatomy.text)), terms_of(below.text)) >= TAKEN_UP
+    )
+
+
+_NEWEST = compile_re("[أا]?(?:آخر|حدث|هم)|جدیدترین|آخرین|تازہ")
 _LONGEST_NAME = 4

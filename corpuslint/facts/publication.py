@@ -32,6 +32,7 @@ from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.layout import Line
 from corpuslint.facts.name_lines import Kind, cells_of, kind_of
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import SourceRole, sources_of
@@ -168,10 +169,18 @@ def _doubted(anatomy: Page, lines: list[DateLine]) -> list[DateLine]:
     days = {line.expression.value[:10] for line in lines if line.meaning == "date" and line.dated}
     return [
         structs.replace(line, doubtful=True)
-        if line.dated and ((line.meaning == "date" and len(days) > 1) or _is_of_a_thing(anatomy, line))
+        if line.dated
+        and (
+            (line.meaning == "date" and (len(days) > 1 or _is_between(anatomy, line))) or _is_of_a_thing(anatomy, line)
+        )
         else line
         for line in lines
     ]
+
+
+def _is_between(anatomy: Page, line: DateLine) -> bool:
+    """Whether paragraphs stand above a line and below it: "date: …" there is the day of a meeting or a letter."""
+    return not anatomy.fact(page_lines_of).at_an_edge(anatomy.index.position(line.body.start).row)
 
 
 def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
@@ -179,6 +188,9 @@ def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
         return True
     first = anatomy.index.position(line.body.start).row - 1
     last = anatomy.index.position(line.body.end).row
+    below = _beside(anatomy, range(last, len(anatomy.lines)))
+    if line.meaning == "date" and below and _GREETS.match(below.text):
+        return True
     if ":" not in (fold(anatomy.text[line.label.start - 1 : line.label.end + 3]) if line.label.end else ":"):
         above, below = _beside(anatomy, range(first - 1, -1, -1)), _beside(anatomy, range(last, len(anatomy.lines)))
         if (
@@ -194,6 +206,10 @@ def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
 
 _CARD = 4
 """Lines on either side where a card of an event, a match or a thing has its other labels."""
+_GREETS = compile_re(  # a letter's first words
+    r"[^.:،\n]{0,40}(?<!\w)(?:گرامی|محترم|المحترم|المحترمين|المحترمون|بەڕێز)(?!\w)"
+    r"|(?:عزيز[يت]|أخي|صديقي|حضرة|تحية|ھۆرمەتلىك)(?!\w)"
+)
 _HANGS = compile_re(r"(?:^|[ ])[وف]?(?:قد|الذي|التي|لقد|كان|كانت|که|جو)$")
 _GOES_ON = compile_re(r"(?:في|من|على|عن|بعد|قبل|ضمن|در|از|به|که|میں|سے)[ ]")
 _THINGS = (

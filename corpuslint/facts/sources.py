@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -154,7 +155,7 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if at and at + 1 in prose and lines[at - 1].text[-1] in _ENDS and one.name in lines[at + 1].text
     }
     kept = [(at, one) for at, one in kept if not one.lone_outlet or (len(papers) < 2 and at not in quoted)]
-    told = (structs.replace(one, guessed=True) if _is_between(one, at, prose) else one for at, one in kept)
+    told = (structs.replace(one, guessed=True) if _is_doubtful(one, at, prose) else one for at, one in kept)
     return tuple(sorted(told, key=lambda mention: mention.span))
 
 
@@ -166,10 +167,11 @@ def _is_prose(text: str) -> bool:
     return len(text) >= 160 or (len(text) >= 30 and text[-1] in ".؟!۔")
 
 
-def _is_between(one: Mention, at: int, prose: set[int]) -> bool:
-    """Whether the bare name of an agency stands between two paragraphs: the story may speak of it."""
+def _is_doubtful(one: Mention, at: int, prose: set[int]) -> bool:
+    """Whether the bare name of an agency stands between two paragraphs, where the story may speak of it, or a publisher
+    of books is named."""
     bare = one.role is SourceRole.SIGNATURE and one.agency and one.line.text == one.name
-    return bare and {at - 1, at + 1} <= prose
+    return (bare and {at - 1, at + 1} <= prose) or (one.role is SourceRole.LABEL and _names_house(one.line))
 
 
 def _listed(found: list[tuple[int, Mention]], reader: _Lines, prose: set[int]) -> set[int]:
@@ -193,33 +195,42 @@ _PLACED = compile_re(rf"[^:\n]{{2,20}}:{GAP}*[^\W\d][^\s:]*(?:{GAP}+[^\W\d][^\s:
 
 
 def _is_on_card(anatomy: Page, one: Mention, at: int) -> bool:
-    """Whether a label stands on a card of a book, a film or a thing: among short lines with labels, one right below,
-    two of which are facts, or one beside the publisher."""
+    """Whether a label stands on a card of a book, a film or a thing: among short lines with labels, two of which are
+    facts, or one beside the publisher. Only a publisher of books may be the last of them."""
     if one.role not in (SourceRole.LABEL, SourceRole.AUTHOR) or not one.owns_line:
         return False
     lines = anatomy.filled
-    first = next(
-        (index for index in range(at, max(at - _CARD, 0), -1) if not _is_cell(lines[index - 1])), max(at - _CARD, 0)
-    )
-    end = min(at + _CARD, len(lines))
-    last = next((index for index in range(at + 1, end) if not _is_cell(lines[index])), end)
-    cells = lines[first:last]
+    above = takewhile(_is_cell_or_rule, reversed(lines[max(at - _CARD, 0) : at]))
+    below = list(takewhile(_is_cell_or_rule, lines[at + 1 : at + _CARD]))
+    cells = [line for line in (*above, lines[at], *below) if _is_cell(line)]
+    house = any(map(_names_house, cells))
     facts = sum(line.number in anatomy.fact(facts_of) for line in cells)
     facts += any(_PUBLISHER.match(line.text) for line in cells)
     if one.role is SourceRole.LABEL and not _PUBLISHER.match(one.line.text):
         label = one.line.text.partition(":")[0]
         if sum(line.text.partition(":")[0] == label for line in cells) < 2:
             return False  # what heads a page names its source once
-    return last > at + 1 and facts > 1
+    return len(cells) > 1 and (house or (bool(below) and facts > 1))
+
+
+def _names_house(line: Line) -> bool:
+    """Whether a line names a publisher that is no outlet: one of books."""
+    label = _PUBLISHER.match(line.text)
+    name = line.text[label.end() :].strip(outlets.AROUND) if label else ""
+    return bool(name) and outlets.known_outlet(name) is None and not outlets.sounds_like_outlet(name)
 
 
 def _is_cell(line: Line) -> bool:
     return len(line.text) <= 60 and bool(_CELL.match(line.text))
 
 
+def _is_cell_or_rule(line: Line) -> bool:
+    return _is_cell(line) or not any(map(str.isalnum, line.text))
+
+
 _CARD = 12  # lines on either side that are read of one
 _CELL = compile_re(r"[^:\n]{2,30}:\s*\w")
-_PUBLISHER = compile_re(r"(?:ال)?ناشر\s?:|بڵاوکەرەوە\s?:|publisher\s?:", re.IGNORECASE)
+_PUBLISHER = compile_re(r"[^\w\n]{0,4}(?:(?:ال)?ناشر|بڵاوکەرەوە|publisher)\s?:", re.IGNORECASE)
 
 
 _LONGEST_LINE = 90
@@ -541,7 +552,7 @@ def _signature(line: Line, cell: Cell, *, head: bool, tail: bool) -> Mention | N
         return _mention(SourceRole.SIGNATURE, line, name)
     words = text.split()
     named = folded_phrase(words[0]) in outlets.outlet_nouns() and cell.kind != Kind.SECTION
-    noun = named and 2 <= len(words) <= 5 and line.number > 1
+    noun = named and 2 <= len(words) <= 5 and line.number > 1 and ":" not in text.rstrip(": ")  # what a paper says
     if noun or (head and cell.kind == Kind.OUTLET):  # a host that the table does not know
         return _mention(SourceRole.SIGNATURE, line, text, guessed=True)
     if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == Kind.DESK:

@@ -160,9 +160,9 @@ class DeclarativeRule(Struct, frozen=True):
 
 
 def _is_told(anatomy: Anatomy, span: Span, fix: Fix) -> bool:
-    """Whether a fix takes out a whole line that the article itself may speak of, and keeps nothing of it."""
+    """Whether a fix takes out a whole line that the article itself may speak of."""
     line = anatomy.lines[anatomy.index.position(span.start).row - 1]
-    whole = span == line.body and fix.applicability is Applicability.UNSAFE and not fix.fields
+    whole = span == line.body and fix.applicability is Applicability.UNSAFE
     return whole and line.number in anatomy.fact(furniture.told_of)
 
 

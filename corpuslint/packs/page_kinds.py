@@ -117,17 +117,20 @@ _SHOWN = 0.8
 
 
 def _is_title(anatomy: Anatomy, piece: Piece) -> bool:
-    """Whether a piece is the title that is declared, or the only line that could be one: the first, of words that ask
-    for nothing."""
+    """Whether a piece is the title that is declared, or could be one: words that ask for nothing, with no line of the
+    page below them, which open the document or head its text."""
     text = piece.line.text
     if title := anatomy.stated("title"):
         return text == title
-    if piece.kind is not Furniture.SHARE or piece.line is not anatomy.filled[0] or " " not in text:
+    weighed, lines = anatomy.page_lines, anatomy.filled
+    if piece.kind is not Furniture.SHARE or " " not in text or not weighed.is_above(piece.line.number):
         return False
     told = dict(zip(furniture.COVERED, furniture.coverage(text), strict=True))
-    beside = {one.line.number for one in anatomy.furniture} & {one.number for one in anatomy.filled[1:2]}
     mixed = any(told[name] for name in ("comment", "count", "navigation", "form"))
-    return mixed and not (beside or told["asks"] or told["share"] or anatomy.page_lines.headline())
+    if not mixed or told["asks"] or told["share"] or (piece.line is lines[0] and weighed.headline()):
+        return False
+    below = lines[lines.index(piece.line) + 1]
+    return all(one.line is not below for one in anatomy.furniture)
 
 
 def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:

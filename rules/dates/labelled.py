@@ -104,10 +104,6 @@ def date_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         whole = _lift_together(anatomy, sharing)
         for line, fix in sharing[:1] if whole else sharing:
             expression = line.expression
-            # “date: …” between paragraphs is the day of a letter or decree as often as not
-            within = line.meaning == "date" and not anatomy.page_lines.at_an_edge(
-                anatomy.index.position(line.body.start).row
-            )
             if line.doubtful:
                 message = f"{expression.value} can be the day of an event, a letter or a thing"
                 yield rule.report(anatomy, line.body, severity=Severity.INFO, confidence=0.6, message=message)
@@ -117,7 +113,7 @@ def date_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
                 Span(line.body.start, sharing[-1][0].body.end) if whole else line.body,
                 fix=whole or fix,
                 evidence={"calendar": expression.calendar, "value": expression.value},
-                confidence=0.8 if within else 0.98 if line.listed or "T" in expression.value else 0.9,
+                confidence=0.98 if line.listed or "T" in expression.value else 0.9,
                 value=expression.value,
             )
 
