@@ -91,7 +91,8 @@ class Scanner(Generic[R]):
             bad = complaints_about(expression.decode("utf-8") for expression in patterns)
             first = next((f"the trigger {one!r} cannot be scanned for: {why}" for one, why in bad.items()), "")
             raise PackError(first or "the triggers are too many or too large to be compiled together") from None
-        self._sets = [(compile_re(pattern), bits) for pattern, bits in sets.items()]
+        self._sets = compile_re("".join(f"(?:(?=({pattern}))|)" for pattern in sets))  # one, for each costs a start
+        self._by_set = tuple(sets.values())
         self._by_character: dict[str, int] = {}
         self._common: set[str] = set()
         self._by_openers: dict[int, int] = {}
@@ -127,7 +128,8 @@ class Scanner(Generic[R]):
     def _woken_by(self, character: str) -> int:
         """The bits of the patterns that match a character; one that wakes no rule is left out from now on."""
         seen = "\n" if character == "\r" else character
-        found = reduce(or_, [bits for pattern, bits in self._sets if pattern.fullmatch(seen)], 0)
+        groups = self._sets.match(seen).groups()  # type: ignore[union-attr]  # it matches the empty text, too
+        found = reduce(or_, [bits for group, bits in zip(groups, self._by_set, strict=True) if group is not None], 0)
         if found:
             self._by_character[character] = found
         elif len(self._common) < _MOST_COMMON:

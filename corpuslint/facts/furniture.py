@@ -517,7 +517,8 @@ def _sentence_from(text: str, cues: Sequence[Span]) -> _Sentence:
     return _NO_SENTENCE
 
 
-_SENTENCE_START = compile_re(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+# no sentence ends behind a single letter, which stands for a title ("د. سامي")
+_SENTENCE_START = compile_re(r"(?:[!?؟۔]|(?<!\b\w)\.)[»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
 _SOURCE_LABEL = compile_re(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)

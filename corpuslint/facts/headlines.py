@@ -188,10 +188,12 @@ _UNANNOUNCED = 0.94
 
 
 def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
-    """The blocks of a marker and headlines below it; a single headline on the marker's own line is not bare."""
+    """The blocks of a marker and headlines below it; a headline on the marker's own line is not bare."""
     lines = {line.body.end: line for line in anatomy.filled}
     for block in anatomy.fact(read_markers).related:
         below = [one for one in block.headlines if one.start > block.marker.line.span.end]
+        if len(below) == 1 < len(block.headlines):
+            continue  # the marker's own line has its headline: what stands below may head what follows
         for line in [lines[one.end] for one in reversed(below)]:
             label = label_on(line)
             if label is None or label.kind not in ("author", "source"):

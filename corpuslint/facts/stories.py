@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
 
-SURE, BARE_SURE = 0.85, 0.9
-"""Foreign text is an error from here on. Where one cannot see a beginning, what stands inside a story or above it, and
-openings that hang together, must be surer."""
+SURE, BARE_SURE, BLOCK_SURE = 0.85, 0.9, 0.92
+"""Foreign text is an error from here on. Where one cannot see a beginning, what stands inside a story or above it must
+be surer, and openings of several stories, of which no paragraph is long enough to tell much, surest."""
 
 
 class StoryKind(Enum):
@@ -378,7 +378,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     doubtful = (
         saved
         or _are_bars(anatomy, repeated)
-        or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
+        or any(_OF_SEVERAL.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
     stories: list[Story] = []
@@ -402,18 +402,19 @@ _WHOLE_PAGE = 8
 _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
 """Posts of a thread are hardly stories, and none on a page as saved: one with so many lines that are surely the page's,
-where what is foreign may be boxes or comments. A review of the press is one document, though each paper's piece is a
-story by itself. Words cut apart for programs, with a blank or a # before stops, are hardly a newspaper's. And which
-of two stories is the document's own, where that is not the first, only its headline tells."""
+where what is foreign may be boxes or comments. A review of the press and news in brief are one document, though each
+piece is a story by itself. Words cut apart for programs, with a blank or a # before stops, are hardly a newspaper's.
+And which of two stories is the document's own, where that is not the first, only its headline tells."""
 _STOPS = compile_re(r"[.،,۔؟](?![^\s#])")
 _BLANK_BEFORE = compile_re(r"(?<=[\s#])" + _STOPS.pattern)
-_OF_THE_PRESS = compile_re(
+_OF_SEVERAL = compile_re(
     r"(?:[أا]برز|[أا]هم)\W[^\n]{0,30}(?:ال)?صحف(?!\w)|(?<!\w)(?:جاء|ورد) في (?:ال)?صحف(?!\w)"
     r"|(?<!\w)(?:اهتمامات?|[أا]قوال|عناوين|افتتاحيات|مانشيتات|تناولته?|جول[ةه] (?:في|بين)) (?:ال)?صحف(?!\w)"
     r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)|^\W*(?:اهتمت|ركزت|سلطت|[أا]برزت) (?:ال)?صحف(?!\w)"
     r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|(?:^|\s[-–—|]\s)\W*(?:ال)?صحف[^:\n]{0,30}:"
     r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
     r"|(?<!\w)آج کے اخبارات"
+    r"|^\W*(?:موجز|باختصار|[أا]خبار (?:قصير|متفرق|موجز)[ةه]|(?:اخبار|خبرهای) کوتاه|مختصر خبریں)(?!\w)"
 )
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
@@ -588,9 +589,11 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    doubtful = found.hangs_together if teasers else signs["place"] != 0.0
-    sure_from = BARE_SURE if doubtful and not found.begins else SURE
-    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
+    sure_from = BLOCK_SURE if teasers else BARE_SURE if signs["place"] and not found.begins else SURE
+    confidence = found.confidence
+    if opening.goes_on:  # "in reply to that, …" below a subheading
+        confidence = min(confidence, _IN_DOUBT)
+    return Story(kind, span, headline, cut, parts, round(confidence, 3), evidence, sure_from=sure_from)
 
 
 def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:

@@ -301,12 +301,25 @@ def test_what_stands_above_is_no_error_without_the_own_headline() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["أقوال الصحف: جسر جديد وكأس ثالثة", "موقع الميناء - صحف: جسر جديد وكأس ثالثة", "اهتمت الصحف بجسر وكأس"]
+    "title",
+    [
+        "أقوال الصحف: جسر جديد وكأس ثالثة",
+        "موقع الميناء - صحف: جسر جديد وكأس ثالثة",
+        "اهتمت الصحف بجسر وكأس",
+        "موجز الأخبار المحلية",
+        "أخبار قصيرة",
+    ],
 )
-def test_a_review_of_the_press_is_never_an_error(title: str) -> None:
+def test_a_review_of_the_press_or_news_in_brief_is_never_an_error(title: str) -> None:
     article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
     (story,) = anatomy_of(article, title=title).unmarked
     assert story.confidence == 0.8
+
+
+def test_what_answers_the_text_above_is_no_error() -> None:
+    said = "ردا على ذلك، " + STORY.replace("أحرز فريق الشباب", "قال فريق الشباب إنه أحرز", 1)
+    article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{said}"
+    assert all(story.confidence <= 0.8 for story in anatomy_of(article, title=TITLE).unmarked)
 
 
 def test_words_cut_apart_by_a_program_are_never_an_error() -> None:

@@ -78,6 +78,8 @@ def linter() -> Linter:
         (AR, "وكتبوا اسمه هكذا {{ The Iron Gardener }} في الصحيفة", AR),
         (AR, "The new garden is lovely pic.twitter.com/a1b2 — Sami Nasser (@sami) May 3, 2021", AR),
         (AR, "— Sami Nasser (@sami) May 3, 2021", AR),
+        (AR, "— Sami Nasser (@sami) May 3, 2021", AR + "— Sami Nasser (@sami) May 4, 2021\n"),
+        ("للمزيد: افتتاح متحف البحر الجديد في الميناء\n", "زوار الحديقة الجديدة من كل الأحياء", AR),
         (AR + "اكتبوا إلينا على البريد الإلكتروني\n", "letters@garden.example", "أو على الرقم 555 تحويلة 20\n"),
         (AR + "ولمن أراد أن يكتب إلى أصحاب الحديقة فليكتب بالبريد الإلكتروني.\n", "letters@garden.example", ""),
         (AR + "تحميل الكتاب\n", "http://pan.example/share/link?id=144", ""),
@@ -103,6 +105,12 @@ def test_a_line_of_the_story_stays(before: str, line: str, after: str) -> None:
         (AR, "* كاتب وباحث في شؤون المدن", "", {}),
         (UR, "یہ بھی پڑھیئے: نیا پل عوام کے لیے کھول دیا گیا", UR, {}),
         (UR, "مزید پڑھیئے", "", {}),
+        (
+            AR,
+            "هذا المقال بقلم د. سامي ناصر، والآراء الواردة فيه تعبر عن رأي الكاتب ولا تعكس بالضرورة رأي الصحيفة.",
+            "",
+            {},
+        ),
     ],
 )
 def test_a_line_of_the_page_goes(before: str, line: str, after: str, lifted: dict[str, object]) -> None:
