@@ -741,8 +741,11 @@ def told_of(anatomy: Page) -> frozenset[int]:
 
 
 def _is_own_list(block: Sequence[Line], furnished: Collection[int]) -> bool:
-    """Whether lines that are not the page's stand in a block above one of its words, and below it: what signs say."""
-    if len(block) < _FEWEST_LABELS:
+    """Whether lines that are not the page's stand in a block above one of its words, and below it: what signs say.
+
+    A long one is a menu.
+    """
+    if not _FEWEST_LABELS <= len(block) <= _MOST_LISTED:
         return False
     own = [line.number not in furnished and coverage(line.text)[0] < _MOST_COVERED for line in block]
     return own[0] and any(after and not before for before, after in pairwise(own))
@@ -779,6 +782,7 @@ def _announces(text: str) -> bool:
 _DIGIT = compile_re(r"\d")
 _MOST_TOLD = 8
 _MOST_AT_THE_END = 3
+_MOST_LISTED = 12
 _FEWEST_ROWS = 2
 _FEWEST_LABELS = 3
 _NEAR = 7

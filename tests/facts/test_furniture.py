@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpuslint import Anatomy, Document, DocumentId
-from corpuslint.facts.furniture import Furniture, glued_closing, glued_opening
+from corpuslint.facts.furniture import Furniture, glued_closing, glued_opening, told_of
 
 HEADLINE = "ميناء جديد على الساحل الشرقي\n"
 LEAD = "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد.\n"
@@ -106,3 +106,10 @@ def test_glued_closing() -> None:
 def test_document_without_lines_has_no_furniture() -> None:
     assert kinds_in("") == []
     assert kinds_in("\n\n") == []
+
+
+def test_lines_between_sentences_that_begin_with_an_own_one_are_told_unless_they_are_a_menu() -> None:
+    signs = "خبز الأفران القديمة\nشارك على فيسبوك\nقماش الأشرعة البيضاء\n"
+    menu = signs + "".join(f"قوارب الصيد في الميناء {number}\n" for number in range(10))
+    told = [Anatomy(Document(DocumentId("d"), LEAD + block + LAST)).fact(told_of) for block in (signs, menu)]
+    assert told == [{2, 3, 4}, set()]
