@@ -8,16 +8,9 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from corpuslint import api
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
 from corpuslint.cli.progress import telling
-from corpuslint.config.settings import BASELINE
-from corpuslint.engine.baseline import dump
-from corpuslint.engine.parking import day_of
 from corpuslint.errors import ConfigError
-from corpuslint.formats.atomic import write_output
-from corpuslint.formats.files import nothing_in
-from corpuslint.pipeline.gate import renewed_baseline
 
 
 @click.command()
@@ -38,6 +31,14 @@ def baseline(
     expires: str,
 ) -> None:
     """Lint, compare with the baseline there is, write the new one."""
+    from corpuslint import api
+    from corpuslint.config.settings import BASELINE
+    from corpuslint.engine.baseline import dump
+    from corpuslint.engine.parking import day_of
+    from corpuslint.formats.atomic import write_output
+    from corpuslint.formats.files import nothing_in
+    from corpuslint.pipeline.gate import renewed_baseline
+
     day = day_of(expires)
     if isinstance(day, str):
         raise ConfigError(f"{expires!r} is no date", key="expires", remedy="write it as 2027-01-31")

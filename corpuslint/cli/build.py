@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpuslint.cli.options import FILE, Settled, configured, executed, one_of, paths
 from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
-from corpuslint.pipeline import dataset
-from corpuslint.pipeline.drive import Execution
-from corpuslint.publishing.building import Built
-from corpuslint.publishing.records import RemovedText
-from corpuslint.publishing.splits import SplitPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpuslint.pipeline.drive import Execution
+    from corpuslint.publishing.building import Built
 
 
 @click.command()
@@ -43,6 +44,10 @@ def build(
     shards: int,
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
+    from corpuslint.pipeline import dataset
+    from corpuslint.publishing.records import RemovedText
+    from corpuslint.publishing.splits import SplitPlan
+
     for option, value in (("--name", name), ("--version", version)):
         if not value:
             raise ConfigError(

@@ -7,16 +7,9 @@ from pathlib import Path
 
 import click
 
-from corpuslint import api
 from corpuslint.cli.options import FILE, Settled, configured, paths
 from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
-from corpuslint.errors import ConfigError
-from corpuslint.formats.atomic import write_output
-from corpuslint.formats.files import nothing_in
-from corpuslint.formats.streams import MOST_KEPT, text_of
-from corpuslint.pipeline.pages import report_page
-from corpuslint.reporting.drift import Rates, jumps
 
 
 @click.command()
@@ -39,6 +32,9 @@ from corpuslint.reporting.drift import Rates, jumps
 @configured("select", "ignore", "extend_select")
 def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path | None, title: str) -> None:
     """Write the page and say where it is."""
+    from corpuslint.formats.atomic import write_output
+    from corpuslint.pipeline.pages import report_page
+
     given = paths or (".",)
     settings = settled()
     if against is not None or output.suffix == ".json":
@@ -51,6 +47,13 @@ def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path
 
 
 def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Path | None) -> None:
+    from corpuslint import api
+    from corpuslint.errors import ConfigError
+    from corpuslint.formats.atomic import write_output
+    from corpuslint.formats.files import nothing_in
+    from corpuslint.formats.streams import MOST_KEPT, text_of
+    from corpuslint.reporting.drift import Rates, jumps
+
     before = None
     if against is not None:
         try:

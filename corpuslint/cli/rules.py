@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -13,25 +14,11 @@ import msgspec
 from corpuslint.cli.exits import CLEAN, FINDINGS
 from corpuslint.cli.options import FILE, Settled, configured, flag, one_of, paths
 from corpuslint.cli.progress import telling
-from corpuslint.config.settings import Settings
-from corpuslint.engine.decisions import precision_by_rule
-from corpuslint.engine.rules import known_specs, packs
-from corpuslint.errors import ConfigError
-from corpuslint.formats.atomic import replace_file
-from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.docs import index, is_fixable, mark_of, page
-from corpuslint.packs.selection import ALL, matching
-from corpuslint.pipeline.mining import mine as write_pack
-from corpuslint.pipeline.proofs import proof_of
-from corpuslint.pipeline.verdicts import decisions_in
-from corpuslint.reporting.json import JsonValue, dumped
-from corpuslint.reporting.report import rule_url
-from corpuslint.reporting.summary import counted
-from corpuslint.reporting.terminal import Terminal
-from corpuslint.resources import rules_folder, shipped_table
-from corpuslint.testing import complaints_about, fixes_of
-from corpuslint.text.visible import shown
+
+if TYPE_CHECKING:
+    from corpuslint.config.settings import Settings
+    from corpuslint.model.levels import Applicability
+    from corpuslint.model.rule import RuleSpec
 
 
 @click.command()
@@ -50,6 +37,12 @@ def rules(
     check: bool,
 ) -> None:
     """Print the list; with `json` every part of each rule's page."""
+    from corpuslint.engine.rules import known_specs
+    from corpuslint.packs.docs import index, mark_of
+    from corpuslint.packs.selection import matching
+    from corpuslint.reporting.terminal import Terminal
+    from corpuslint.text.visible import shown
+
     settings = settled()
     if check:
         context.exit(prove(settings, selectors))
@@ -81,6 +74,13 @@ def rules(
 @configured()
 def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     """Print the pages, the ones that the docs hold."""
+    from corpuslint.engine.decisions import precision_by_rule
+    from corpuslint.engine.rules import known_specs
+    from corpuslint.errors import ConfigError
+    from corpuslint.packs.docs import page
+    from corpuslint.packs.selection import ALL, matching
+    from corpuslint.pipeline.verdicts import decisions_in
+
     settings = settled()
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
     wanted: list[RuleSpec] = []
@@ -105,6 +105,9 @@ def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
 
 def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
     """The tables of those rules that are written as data, as a part of their pages."""
+    from corpuslint.engine.rules import packs
+    from corpuslint.text.visible import shown
+
     found: dict[str, str] = {}
     for pack in packs(settings):
         for rule in pack.rules:
@@ -120,6 +123,8 @@ def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
 @configured()
 def mine(settled: Settled, paths: tuple[str, ...], output: Path) -> None:
     """Write the pack and say how to use it."""
+    from corpuslint.pipeline.mining import mine as write_pack
+
     with telling("reading"):
         count = write_pack(paths or (".",), settled(), output)
     if not count:
@@ -132,6 +137,13 @@ def prove(settings: Settings, named: Collection[str]) -> int:
     """Run the examples of the packs and rules `named`, without names of the user's own packs, or else of all; the
     status.
     """
+    from corpuslint.engine.rules import packs
+    from corpuslint.packs.selection import matching
+    from corpuslint.pipeline.proofs import proof_of
+    from corpuslint.reporting.summary import counted
+    from corpuslint.testing import complaints_about
+    from corpuslint.text.visible import shown
+
     every = packs(settings)
     by_name = {name: pack for pack in every for name in (pack.name, str(pack.folder))}
     known = [rule.spec for pack in every for rule in pack.all_rules]
@@ -162,6 +174,11 @@ def prove(settings: Settings, named: Collection[str]) -> int:
 
 def fixes_by_code(settings: Settings) -> dict[str, tuple[Applicability, ...]]:
     """Who may apply the fixes of each rule: seen from its examples, and kept between runs for the shipped rules."""
+    from corpuslint.engine.rules import packs
+    from corpuslint.model.levels import Applicability
+    from corpuslint.resources import rules_folder, shipped_table
+    from corpuslint.testing import fixes_of
+
     rules = [(pack.folder.parent == rules_folder(), rule) for pack in packs(settings) for rule in pack.all_rules]
 
     def seen() -> dict[str, list[str]]:
@@ -173,6 +190,9 @@ def fixes_by_code(settings: Settings) -> dict[str, tuple[Applicability, ...]]:
 
 def write_pages(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicability]], folder: Path) -> None:
     """`CODE.md` for every rule, and `README.md` that lists them; pages of rules that are gone are taken away."""
+    from corpuslint.formats.atomic import replace_file
+    from corpuslint.packs.docs import index, page
+
     folder.mkdir(parents=True, exist_ok=True)
     pages = {f"{spec.code}.md": page(spec, fixes.get(spec.code, ())) for spec in specs}
     pages["README.md"] = index(specs, fixes)
@@ -185,6 +205,10 @@ def write_pages(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicab
 
 def as_json(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicability]]) -> str:
     """Every part of each rule's page, for programs."""
+    from corpuslint.packs.docs import is_fixable, page
+    from corpuslint.reporting.json import JsonValue, dumped
+    from corpuslint.reporting.report import rule_url
+
     described: list[JsonValue] = []
     for spec in specs:
         plain: dict[str, JsonValue] = msgspec.to_builtins(spec)

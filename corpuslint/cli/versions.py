@@ -5,25 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpuslint.cli.exits import CLEAN, FINDINGS
 from corpuslint.cli.options import FILE, Settled, configured, flag, one_of
 from corpuslint.cli.progress import telling
-from corpuslint.errors import ConfigError
-from corpuslint.formats.atomic import write_output
-from corpuslint.pipeline.dataset import facts_of
-from corpuslint.publishing.diff import VersionDiff, compare
-from corpuslint.publishing.diffpage import diff_page
-from corpuslint.publishing.fetching import opened
-from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.parquet import write_rows
-from corpuslint.publishing.publish import publish as publish_version
-from corpuslint.publishing.takedown import cannot_be_undone, carry_out, plan_takedown
-from corpuslint.publishing.verify import verify as check
 from corpuslint.reporting.terminal import PLAIN, Terminal
 from corpuslint.text.visible import shown
+
+if TYPE_CHECKING:
+    from corpuslint.publishing.diff import VersionDiff
 
 _MOST_LISTED = 50
 _VERSION = "A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z."
@@ -36,6 +29,9 @@ _VERSION = "A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z."
 @click.pass_context
 def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> None:
     """Print one line a broken promise; exit with 1 when there is any."""
+    from corpuslint.publishing.fetching import opened
+    from corpuslint.publishing.verify import verify as check
+
     with opened(dist) as folder:
         with telling("verifying"):
             verdict = check(folder, raw=raw, load=load)
@@ -58,6 +54,13 @@ def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> N
 @click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where it goes, not standard output.")
 def diff(old: str, new: str, output_format: str, output_file: Path | None) -> None:
     """Render one comparison."""
+    from corpuslint.errors import ConfigError
+    from corpuslint.formats.atomic import write_output
+    from corpuslint.publishing.diff import compare
+    from corpuslint.publishing.diffpage import diff_page
+    from corpuslint.publishing.fetching import opened
+    from corpuslint.publishing.parquet import write_rows
+
     if output_format == "parquet" and output_file is None:
         raise ConfigError("Parquet needs a file to go to", remedy="Add --output-file diff.parquet.")
     with telling("comparing"), opened(old) as before, opened(new) as after:
@@ -98,6 +101,9 @@ def _text(found: VersionDiff, terminal: Terminal) -> str:
 @click.option("--load/--no-load", default=True, help="Load it from the Hub before the tag is set.")
 def publish(dist: Path, to: str, private: bool, load: bool) -> None:
     """Translate options into one call and say where the version is."""
+    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.publish import publish as publish_version
+
     folder = DatasetFolder.open(dist)
     with telling("publishing"):
         done = publish_version(folder, to, private=private, load=load)
@@ -115,6 +121,9 @@ def publish(dist: Path, to: str, private: bool, load: bool) -> None:
 @configured()
 def takedown(settled: Settled, what: str, dist: Path, reason: str, version: str, apply: bool) -> None:
     """List what holds the text; build the version without it when asked to."""
+    from corpuslint.pipeline.dataset import facts_of
+    from corpuslint.publishing.takedown import cannot_be_undone, carry_out, plan_takedown
+
     with telling("searching"):
         plan = plan_takedown(dist, what, reason, version)
     for holding in plan.holdings:
