@@ -8,17 +8,9 @@ from pathlib import Path
 
 import click
 
-from corpuslint.cli.exits import REFUSED, complain
 from corpuslint.cli.options import flag, paths
 from corpuslint.cli.progress import telling
 from corpuslint.config.options import Options
-from corpuslint.config.settings import settle
-from corpuslint.errors import SourceError
-from corpuslint.formats.rewriting import undo_paths
-from corpuslint.pipeline.kept import Folder, cache_root
-from corpuslint.pipeline.kept import clean as clean_folder
-from corpuslint.reporting.summary import counted
-from corpuslint.resources import cache_folder
 from corpuslint.text.visible import shown
 
 
@@ -26,6 +18,8 @@ from corpuslint.text.visible import shown
 @click.argument("work", metavar="DIR", help="The folder or URL given with --work.")
 def status(work: str) -> None:
     """Read the counters that finished shards left; nothing of the corpus is read."""
+    from corpuslint.pipeline.kept import Folder
+
     folder = Folder(work)
     plan = folder.plan()
     markers = list(folder.markers())
@@ -58,6 +52,11 @@ def status(work: str) -> None:
 def undo(context: click.Context, paths: tuple[str, ...], last: bool, verbose: bool) -> None:
     """Restore every file named, or every fixed file below a folder named."""
 
+    from corpuslint.cli.exits import REFUSED, complain
+    from corpuslint.errors import SourceError
+    from corpuslint.formats.rewriting import undo_paths
+    from corpuslint.reporting.summary import counted
+
     files = runs = refused = 0
     with telling("restoring"):
         results = list(undo_paths(paths or (".",), last_only=last))
@@ -85,12 +84,18 @@ def cache() -> None:
 
 
 def _folders() -> list[Path]:
+    from corpuslint.config.settings import settle
+    from corpuslint.pipeline.kept import cache_root
+    from corpuslint.resources import cache_folder
+
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
 
 
 @cache.command(help="Delete kept results and compiled rules.")
 def clean() -> None:
     """Delete what corpuslint keeps for this folder and for this user."""
+    from corpuslint.pipeline.kept import clean as clean_folder
+
     for folder in _folders():
         freed = clean_folder(folder)
         if freed:

@@ -10,10 +10,7 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured
-from corpuslint.config.settings import settings_in
-from corpuslint.resources import schemas_folder
 from corpuslint.version import __version__
-from corpuslint.words import STATE
 
 FILES = {
     "corpuslint.toml": "configuration.toml",
@@ -51,6 +48,9 @@ def config() -> None:
 @configured()
 def show(settled: Settled, path: str) -> None:
     """Print the settled options."""
+    from corpuslint.config.settings import settings_in
+    from corpuslint.words import STATE
+
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settled())
     click.echo(f"# {STATE}")
@@ -65,4 +65,6 @@ def show(settled: Settled, path: str) -> None:
 @config.command(help="The JSON Schema of corpuslint.toml.")
 def schema() -> None:
     """Print the schema."""
+    from corpuslint.resources import schemas_folder
+
     click.echo((schemas_folder() / "config.schema.json").read_text("utf-8"), nl=False)

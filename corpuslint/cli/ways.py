@@ -8,20 +8,21 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from corpuslint import api
-from corpuslint.cli.asked import Asked
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.errors import CorpuslintError
-from corpuslint.formats.rewriting import encoded
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.pipeline.run import Outcome
 from corpuslint.reporting.patch import coloured, patch
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.resources import state_of_files
 from corpuslint.text.decoding import decode
 from corpuslint.text.visible import shown
+
+if TYPE_CHECKING:
+    from corpuslint.cli.asked import Asked
+    from corpuslint.pipeline.run import Outcome
 
 _LEFT_OUT = frozenset({".git", ".corpuslint", "__pycache__", "node_modules", "dist"})
 _CONFIGURED = (
@@ -72,6 +73,8 @@ def check_standard_input(asked: Asked) -> int:
         return asked.status(outcome)
     if asked.diff:
         return print_patch(outcome, asked)
+    from corpuslint.formats.rewriting import encoded
+
     sys.stdout.buffer.write(encoded(fixed, given, name))
     return CLEAN if outcome.passed or asked.exit_zero else FINDINGS
 

@@ -730,13 +730,14 @@ def told_of(anatomy: Page) -> frozenset[int]:
         )
         for index in range(above + 1, below)
     }
-    told |= {index - 1 for index in ends if index - 1 not in ends and _REFERS_BACK.match(lines[index].text)}
+    told |= {index - 1 for index in ends if index and _REFERS_BACK.match(lines[index].text)}.difference(ends)
     last, after = lines[ends[-1]].text, len(lines) - 1 - ends[-1]
     if _announces(last) and (after == 1 or (after <= _MOST_AT_THE_END and _tells_of_words(last))):
         told.update(range(ends[-1] + 1, len(lines)))
-    questions = {index for index, line in enumerate(lines) if line.text[-1] in "؟?" and min(prose) < line.number}
+    first, final = min(prose), max(prose)
+    questions = {index for index, line in enumerate(lines) if line.text[-1] in "؟?" and first < line.number}
     if len(questions) > 1:
-        told |= {index for index in questions - of_page if lines[index].number < max(prose)}
+        told |= {index for index in questions - of_page if lines[index].number < final}
     return frozenset(lines[index].number for index in told.union(_rows_of_tables(lines)))
 
 

@@ -56,7 +56,8 @@ def leads_of(text: str, spans: array[int], above: Sequence[Sequence[Line]]) -> a
     leads = array("i", bytes(8 * len(spans)))
     for number in kernel.leads_of(text, spans, leads):
         start, end = spans[2 * number], spans[2 * number + 1]
-        leads[4 * number] = dateline_of(text, start, end)
+        if leads[4 * number]:
+            leads[4 * number] = dateline_of(text, start, end)
         if leads[4 * number + 1]:
             leads[4 * number + 1] = _ITEM.match(text, start, end) is not None
     if "گ" in text:

@@ -282,6 +282,8 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
 
     def prepare(self, source: RuleSource) -> Prepared:
         patterns = as_texts(self.pattern)
+        if not patterns:
+            raise source.error("needs a 'pattern'")
         joined = "|".join(f"(?:{one})" for one in patterns) if len(patterns) > 1 else patterns[0]
         written = (("pattern", joined), ("in-line", self.in_line), ("foreign", self.foreign))
         compiled = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)

@@ -457,14 +457,6 @@ def _joined(edits: Sequence[PlacedEdit], text: str) -> PlacedEdit | None:
     return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
 
 
-def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
-    """What to show of `text[start:end]`, which begins on the line at `line_start`.
-
-    Cut between words, never inside one: half a word of Arabic script has other letter shapes.
-    """
-    return Excerpt(*kernel.excerpt(text, line_start, start, end, *_SHOWN))
-
-
 _new = tuple.__new__
 _SHOWN = 40, 120, 24
 """Characters to show on either side of a match, of the match itself, and of a word that is not cut."""

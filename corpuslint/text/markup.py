@@ -50,9 +50,13 @@ COMMENT: Final = compile_re(
     re.DOTALL | re.IGNORECASE,
 )
 
+# words with which templates call, and no phrase begins
+_CALLS = "include|partial|render|extends|template|else|elseif|foreach|endif|endfor|csrf|trans|citation|cite|infobox"
+
 PLACEHOLDER: Final = compile_re(
     # {{a title}} in Arabic letters, or of several words, is how some sites quote: a variable has one Latin name
-    r"\{\{(?!\s*[A-Za-z]+(?:\s+[A-Za-z]+)+\s*\}\})(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}"
+    rf"\{{\{{(?! *(?!(?:{_CALLS})\b)[A-Za-z]+(?: +[A-Za-z]+)+ *\}}\}})"
+    r"(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}"
     r"|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
 )
 

@@ -1089,8 +1089,8 @@ def _behind_letters(
 
 def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[int]:
     """Fill of each paragraph that a span covers the first two of its four `leads`: whether it may begin with a
-    dateline, a stroke before a blank or a bracket standing near, and whether it may be an item of a list. Returns the
-    numbers of those that may."""
+    dateline, a stroke before a blank, a bracket or a colon standing near, and whether it may be an item of a list.
+    Returns the numbers of those that may."""
     found = []
     for part in range(len(spans) // 2):
         start = spans[2 * part]
@@ -1106,7 +1106,7 @@ def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[
                     leads[4 * part + 1] = 1
                 if character == ":":
                     if place < 60:
-                        leads[4 * part + 1] = 1
+                        leads[4 * part] = leads[4 * part + 1] = 1
                 elif place < size and (character == "(" or (before in "-–—―" and character.isspace())):
                     leads[4 * part] = 1
             before = character

@@ -128,7 +128,7 @@ def handle_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         if quoted is not None:
             span = Span(line.body.start + quoted.start(), line.body.end)
             name = _SPEAKER.search(quoted[0])  # whose words the post is, unless the text tells it elsewhere
-            told = name is None or re.search(rf"{re.escape(name[1])}(?!\s*\(@)", anatomy.text)
+            told = name is None or re.search(rf"(?<!\w){re.escape(name[1])}(?!\w|\s*\(@)", anatomy.text)
             sure = 0.98 if told else 0.8
             fix = rule.fix((cut(anatomy.text, span),), "Delete the foot of the post")
             yield rule.report(anatomy, span, fix, confidence=sure)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from corpuslint.cli.app import COMMANDS
+
 HEAVY = ("datasets", "pyarrow", "huggingface_hub", "ray", "jinja2", "hyperscan", "pygls", "regex", "ftfy", "msgspec")
 HEAVY_FOR_CHECK = (
     "datasets",
@@ -81,6 +83,12 @@ def test_check_of_a_small_file_loads_and_compiles_little(environment: dict[str, 
     assert took["rules"] < 24  # files of rules: of forty, those that have a rule which the text wakes
     assert took["compiled"] < 110  # expressions: of five hundred, those that the text calls for
     assert took["dataclasses"] < 25
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_help_of_a_command_loads_nothing_that_judges(environment: dict[str, str], name: str) -> None:
+    _, took = _counted(environment, name, "--help")
+    assert {"corpuslint.engine.check", "hyperscan"}.isdisjoint(took["modules"])
 
 
 def test_help_loads_next_to_nothing(environment: dict[str, str]) -> None:

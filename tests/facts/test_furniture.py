@@ -113,3 +113,8 @@ def test_lines_between_sentences_that_begin_with_an_own_one_are_told_unless_they
     menu = signs + "".join(f"قوارب الصيد في الميناء {number}\n" for number in range(10))
     told = [Anatomy(Document(DocumentId("d"), LEAD + block + LAST)).fact(told_of) for block in (signs, menu)]
     assert told == [{2, 3, 4}, set()]
+
+
+def test_a_first_line_that_refers_back_refers_to_no_line() -> None:
+    text = "هذا ما قاله رئيس الشركة أمس عن الميناء الجديد على الساحل الشرقي.\n" + LEAD + LAST + "شارك الخبر\n"
+    assert Anatomy(Document(DocumentId("d"), text)).fact(told_of) == set()

@@ -249,6 +249,7 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
         ('kind = "line"\nphrases = "a"\nreach = 2\nmessage = "m"', "'reach' needs 'where'"),
         ('kind = "find"\nphrases = [""]\nmessage = "m"', "each of 'phrases' needs a letter or a digit"),
         ('kind = "line"\nphrases = ["a", " "]\nmessage = "m"', "each of 'phrases' needs a letter or a digit"),
+        ('kind = "letter"\nlanguage = "fa"\npattern = []\nmessage = "m"', "needs a 'pattern'"),
         ('kind = "line"\nlabels = [""]\nmessage = "m"', "each of 'labels' needs a letter or a digit"),
         ('kind = "limit"\nmeasure = "words"\nmessage = "m"', "needs 'min' or 'max'"),
         (

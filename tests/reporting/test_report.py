@@ -11,7 +11,8 @@ from corpuslint import Document, DocumentId, Fix, Origin, Severity, Span
 from corpuslint.model.fix import Edit
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.json import text_of
-from corpuslint.reporting.report import Finding, Findings, Place, excerpt_of, findings_of
+from corpuslint.reporting.report import Finding, Findings, Place, findings_of
+from corpuslint.text.visible import Excerpt
 from tests.reporting.samples import ARTICLE, RECORD, article_findings, finding, record_findings, sample_report, span_of
 
 
@@ -166,10 +167,16 @@ def finding_in(filename: str, number: int) -> tuple[Finding, ...]:
     return findings_of(document, document.text, (found,))
 
 
+def excerpt_of(text: str, start: int, end: int) -> Excerpt:
+    document = Document(DocumentId("a"), text)
+    (told,) = findings_of(document, text, (finding(document, "AAA001", Span(start, end)),))
+    return told.excerpt
+
+
 def test_excerpt_is_cut_between_words() -> None:
     text = "كلمة " * 50 + "[ad_1]" + " كلمة" * 50
     start = text.index("[")
-    excerpt = excerpt_of(text, start, start + 6, 0)
+    excerpt = excerpt_of(text, start, start + 6)
     assert excerpt.before == "…" + "كلمة " * 8
     assert excerpt.after == " كلمة" * 8 + "…"
 
@@ -177,12 +184,12 @@ def test_excerpt_is_cut_between_words() -> None:
 def test_excerpt_stays_on_its_line() -> None:
     text = "فوق\nقبل [ad_1] بعد\nتحت"
     start = text.index("[")
-    assert excerpt_of(text, start, start + 6, 4) == ("قبل ", "[ad_1]", " بعد")
+    assert excerpt_of(text, start, start + 6) == ("قبل ", "[ad_1]", " بعد")
 
 
 def test_a_long_match_keeps_its_ends() -> None:
     text = "كلمة " * 200
-    excerpt = excerpt_of(text, 0, len(text), 0)
+    excerpt = excerpt_of(text, 0, len(text))
     assert len(excerpt.match) < 140
     assert excerpt.match.startswith("كلمة كلمة")
     assert "…" in excerpt.match

@@ -78,6 +78,7 @@ def linter() -> Linter:
         (AR, "وكتبوا اسمه هكذا {{ The Iron Gardener }} في الصحيفة", AR),
         (AR, "The new garden is lovely pic.twitter.com/a1b2 — Sami Nasser (@sami) May 3, 2021", AR),
         (AR, "— Sami Nasser (@sami) May 3, 2021", AR),
+        (AR + "وشكر الوزير القائمين عليه.\n", "وبدأ العمل pic.twitter.com/a1 — علي (@ali) October 3, 2023", AR),
         (AR, "— Sami Nasser (@sami) May 3, 2021", AR + "— Sami Nasser (@sami) May 4, 2021\n"),
         ("للمزيد: افتتاح متحف البحر الجديد في الميناء\n", "زوار الحديقة الجديدة من كل الأحياء", AR),
         (AR + "اكتبوا إلينا على البريد الإلكتروني\n", "letters@garden.example", "أو على الرقم 555 تحويلة 20\n"),
