@@ -113,7 +113,7 @@ _LATIN: Final = frozenset(ascii_letters)
 _DOTTED: Final = compile_re(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
 _FIRST: Final = compile_re("[A-Za-z0-9._%+@#ſİı\N{KELVIN SIGN}-]")
-"""What an identifier begins with, letters that are s, i or k in another case too: cheaper to look for than all of it."""
+"""What an identifier begins with, also in letters that are s, i or k in another case: cheaper to look for than all."""
 _IDENTIFIER: Final = compile_re(
     rf"""
     (?:https?|ftp)://[^\s<>"«»“”]+             # addresses, Arabic letters in the path included
