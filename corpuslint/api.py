@@ -96,7 +96,7 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
         run.file(document.origin.filename, (document,))
     else:
         own, *_ = run.session.mended(document, least)
-        run.keep(own)
+        run.keep((own,))
         document = own.document
     if document.text != text:
         before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))

@@ -145,7 +145,7 @@ class Linter:
         by its place, from 0. A record without a text is itself a finding (LNT006).
         """
         for index, given in enumerate(documents):
-            record = {text: given} if isinstance(given, str) else given
+            record = given if isinstance(given, Mapping) else {text: given}
             origin = Origin(name, index, str(record.get("id") or ""))
             content = record.get(text)
             if isinstance(content, str):
@@ -184,6 +184,8 @@ class Linter:
         return {text: self.fix_text(record[text], metadata=metadata).text}
 
     def _document(self, text: str, metadata: Mapping[str, object], origin: Origin) -> Document:
+        if not isinstance(text, str):
+            raise TypeError(f"a text is a str, not {type(text).__name__}")
         declared: dict[str, MetadataValue] = metadata_of(metadata, self._settings.fields) if metadata else {}
         if self._settings.language and not declared.get("language"):
             declared["language"] = self._settings.language

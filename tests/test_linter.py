@@ -121,6 +121,13 @@ def test_a_row_without_text_is_a_finding(linter: Linter) -> None:
     ]
 
 
+def test_what_is_no_text_is_named(linter: Linter) -> None:
+    for ask in (linter.check_text, linter.fix_text):
+        with pytest.raises(TypeError, match="a text is a str, not NoneType"):
+            ask(None)  # type: ignore[arg-type]
+    assert places(linter.check_documents([None, 7])) == [(0, "LNT006", 0), (1, "LNT006", 0)]  # type: ignore[list-item]
+
+
 def test_a_missing_column_and_a_strange_table_are_named(linter: Linter) -> None:
     with pytest.raises(KeyError, match="no column 'text'; there are body"):
         linter.check_dataset(pyarrow.table({"body": [CLEAN]}))

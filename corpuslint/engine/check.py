@@ -6,6 +6,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import structs
@@ -150,5 +151,4 @@ def _touched(finding: Diagnostic) -> list[Span]:
     return [edit.span for edit in edits] or [finding.span]
 
 
-def _place(finding: Diagnostic) -> tuple[int, int, str]:
-    return finding.span.start, finding.span.end, finding.code
+_place = attrgetter("span", "code")

@@ -72,7 +72,7 @@ def fix_document(
 
     Where fixes undo each other, the original text is returned with a finding that says so.
     """
-    return fix_documents((document,), rules, least, heed, None if found is None else [found])[0]
+    return fix_documents((document,), rules, least, heed, None if found is None else [found])[0][0]
 
 
 def fix_documents(
@@ -81,20 +81,22 @@ def fix_documents(
     least: Applicability,
     heed: Heed = _heed_nobody,
     found: list[tuple[Diagnostic, ...]] | None = None,
-) -> list[FixResult]:
-    """What `fix_document` makes of each of some documents, which are looked at together, round by round."""
+) -> list[tuple[FixResult, Anatomy]]:
+    """What `fix_document` makes of each of some documents, which are looked at together, round by round, with what is
+    known of the text that was looked at last."""
     fixing = [_rounds(document, rules.specs, least, heed) for document in documents]
-    results: dict[int, FixResult] = {}
+    results: dict[int, tuple[FixResult, Anatomy]] = {}
     waiting = {number: next(rounds) for number, rounds in enumerate(fixing)}
     while waiting:
-        looked = check_anatomies([Anatomy(now) for now in waiting.values()], rules) if found is None else found
-        answers, found = dict(zip(waiting, looked, strict=True)), None
-        for number, answer in answers.items():
+        anatomies = [Anatomy(now) for now in waiting.values()]
+        looked = check_anatomies(anatomies, rules) if found is None else found
+        answers, found = zip([*waiting], anatomies, looked, strict=True), None
+        for number, anatomy, answer in answers:
             try:
                 waiting[number] = fixing[number].send(answer)
             except StopIteration as ended:
                 del waiting[number]
-                results[number] = ended.value
+                results[number] = ended.value, anatomy
     return [results[number] for number in range(len(documents))]
 
 

@@ -158,7 +158,7 @@ class Page:
     @Fact
     def protected(self) -> tuple[Span, ...]:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
-        return protected_spans(self.text, self.language)
+        return protected_spans(self.text, self.language, self.characters)
 
     def is_protected(self, span: Span) -> bool:
         """Whether a letter rule must leave `span` alone."""

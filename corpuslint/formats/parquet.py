@@ -50,6 +50,8 @@ def _opened(filename: str) -> Iterator[Any]:
     try:
         with open_bytes(filename) as stream:
             yield pyarrow.parquet.ParquetFile(stream)
+    except FileNotFoundError:
+        raise
     except (OSError, pyarrow.ArrowException, UnicodeDecodeError) as error:  # names of columns may be no UTF-8
         raise OSError(" ".join(str(getattr(error, "strerror", "") or error).split())[:300]) from error
 

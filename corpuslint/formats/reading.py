@@ -72,6 +72,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
         try:
             for content in contents:
                 yield self.complete(content, known) if known and isinstance(content, Document) else content
+        except FileNotFoundError:
+            yield Trouble(TroubleKind.UNREADABLE, "it is gone, or a link that leads nowhere", Origin(filename))
         except OSError as error:
             yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
 

@@ -43,4 +43,3 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     related: tuple[Related, ...] = ()
     evidence: Mapping[str, EvidenceValue] = msgspec.field(default_factory=dict)
     confidence: float = 1.0
-    occurrence: int = 0

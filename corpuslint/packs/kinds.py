@@ -161,9 +161,10 @@ class DeclarativeRule(Struct, frozen=True):
 
 def _is_told(anatomy: Anatomy, span: Span, fix: Fix) -> bool:
     """Whether a fix takes out a whole line that the article itself may speak of."""
+    if fix.applicability is not Applicability.UNSAFE:
+        return False
     line = anatomy.lines[anatomy.index.position(span.start).row - 1]
-    whole = span == line.body and fix.applicability is Applicability.UNSAFE
-    return whole and line.number in anatomy.fact(furniture.told_of)
+    return span == line.body and line.number in anatomy.fact(furniture.told_of)
 
 
 _DOUBTED = 0.8
@@ -308,6 +309,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         """What one of the patterns finds, with the edit that mends it."""
         pattern, sure, write = rule.prepared.patterns[number], rule.prepared.sure, rule.prepared.write
         reported, edited = (name if name in pattern.groupindex else 0 for name in ("span", "edit"))
+        told = [name for name in pattern.groupindex if f"{{{name}}}" in rule.spec.message]
         for match in pattern.finditer(anatomy.text):
             span = Span(*match.span(reported))
             place = Span(*match.span(edited)) if edited else span
@@ -317,8 +319,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
             content = write(match) if write is not None else rule.prepared.words.get(match[0])
             if sureness and content != "":
                 edit = self._edit(match, place, number, anatomy) if content is None else Edit(place, content)
-                groups = match.groupdict().items() if pattern.groupindex else ()
-                named = {key: said for key, said in groups if f"{{{key}}}" in rule.spec.message}
+                named = {key: match[key] for key in told}
                 if rule.prepared.words and content:
                     named |= {"right": content, "name": ", ".join(name(one, f"U+{ord(one):04X}") for one in content)}
                 yield _Found(span, edit, sureness, named)

@@ -6,6 +6,7 @@ of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
@@ -129,8 +130,15 @@ def _is_title(anatomy: Anatomy, piece: Piece) -> bool:
     mixed = any(told[name] for name in ("comment", "count", "navigation", "form"))
     if not mixed or told["asks"] or told["share"] or (piece.line is lines[0] and weighed.headline()):
         return False
-    below = lines[lines.index(piece.line) + 1]
-    return all(one.line is not below for one in anatomy.furniture)
+    below = lines[bisect_right(lines, piece.line.number, key=_number)]
+    return below.number not in anatomy.fact(_with_furniture)
+
+
+_number = attrgetter("number")
+
+
+def _with_furniture(anatomy: Anatomy) -> frozenset[int]:
+    return frozenset(piece.line.number for piece in anatomy.furniture)
 
 
 def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:

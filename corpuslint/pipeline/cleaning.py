@@ -251,7 +251,7 @@ def _cleaned(
     rules, raw_sha256 = session.rules_of(document), text_sha256(document.text)
     for index, mended in enumerate(every):
         after, left = mended.document, mended.result.remaining
-        anatomy = Anatomy(after)
+        anatomy = mended.anatomy_of(after)
         lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
         story = CleanStory(
             file=relative,

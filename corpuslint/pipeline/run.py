@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
@@ -246,18 +246,27 @@ class Run:
         document = Document(DocumentId(origin.filename), "", {}, origin)
         self.findings.add(findings_of(document, "", (spec.report(document, reason=reason),)))
 
-    def keep(self, own: Mended, *, by: int = 0) -> None:
-        """Keep what fixing made of a document, and what is left in it; stories that become records of their own move
-        those below them `by` so many."""
-        for code in own.result.mended if own.result.changed else ():
+    def keep(self, family: Sequence[Mended], *, by: int = 0, collects: bool = True) -> None:
+        """Keep what fixing made of a document, and what is left in it and in the stories that become records of their
+        own, `by` of which stand above it; if not `collects`, the corpus rules have seen them."""
+        result = family[0].result
+        for code in result.mended if result.changed else ():
             self.fixed[code] = self.fixed.get(code, 0) + 1
-        self.leave(_moved(own.document, by), own.result.remaining, self.session.rules_of(own.source))
+        for own, after, rules in self._left(family, by):
+            self.report(after, own.result.remaining)
+            if collects:
+                self.collect(own.anatomy_of(after), rules)
 
-    def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
-        """Report what is left in a document, and let the corpus rules see it."""
-        self.report(after, remaining)
-        if rules.corpus_rules:
-            self.collect(Anatomy(after), rules)
+    def _left(self, family: Sequence[Mended], by: int) -> Iterator[tuple[Mended, Document, RuleSet]]:
+        """A document as fixing leaves it and the stories that become records of their own, with the rules for each."""
+        first, *stories = family
+        yield first, _moved(first.document, by), self.session.rules_of(first.source)
+        origin = first.source.origin
+        for number, story in enumerate(stories if origin.is_record else (), start=2):
+            record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
+            document = structs.replace(story.document, origin=structs.replace(origin, record_id=record_id))
+            rules = self.session.rules_in(origin.filename, document.site)
+            yield story, _moved(document, by + number - 1), rules
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Said = MappingProxyType({})) -> None:
         """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it once
@@ -274,15 +283,22 @@ class Run:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             troubles, held, away, added = list[Trouble](), list[Sequence[Mended]](), Pile(), 0
             is_large = len(before) > _LARGE
+            is_one = is_text(filename)
+            seen = None if said or is_one or self._mended_in(filename) else States(self.rules.corpus_rules)
             for own in self.session.mended_in(read(filename, self.settings.reading), least):
                 if isinstance(own, Trouble):
                     troubles.append(own)
                     continue
                 found = said.get(_moved(own[0].source, added).id)
-                added += len(own) - 1  # as many as there were when corpus rules judged
                 family = self.session.mended_by_corpus(own, found, least) if found else own
+                if seen is not None:  # while all is known of them
+                    for one, after, rules in self._left(family, added):
+                        seen.collect(rules, one.anatomy_of(after), {})
+                added += len(own) - 1  # as many as there were when corpus rules judged
+                if is_large or not is_one:
+                    family = [one.for_writing() for one in family]
                 if is_large:
-                    away.add([("", [one.for_writing() for one in family])])
+                    away.add([("", family)])
                 else:
                     held.append(family)
             mended: Iterable[Sequence[Mended]] = away if is_large else held
@@ -291,17 +307,13 @@ class Run:
             self.refused(filename, error, read(filename, self.settings.reading))
             return
         added = 0
+        self._ledger = "", {}  # it was written
         for trouble in troubles:
             self.trouble(trouble)
-        for first, *stories in mended:
-            self.keep(first, by=added)
-            origin = first.source.origin
-            for number, story in enumerate(stories if origin.is_record else (), start=2):
-                added += 1
-                record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
-                document = structs.replace(story.document, origin=structs.replace(origin, record_id=record_id))
-                rules = self.session.rules_in(filename, document.site)
-                self.leave(_moved(document, by=added), story.result.remaining, rules)
+        for family in mended:
+            self.keep(family, by=added, collects=seen is None)
+            added += len(family) - 1
+        self.states.add(seen.given() if seen else {})
         for name in made:
             self.file(name, read(name, self.settings.reading))
 

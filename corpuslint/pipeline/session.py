@@ -40,13 +40,15 @@ _LETTERS_IN_BLOCK = 1 << 19
 class Mended(msgspec.Struct, frozen=True):
     """A document, or a story that left one, as it was and as fixing leaves it.
 
-    `edits` lead from the text of the whole document to this; a `teaser` is too short to stand alone.
+    `edits` lead from the text of the whole document to this; a `teaser` is too short to stand alone. `looked` is what
+    is known of a text, the last that was looked at.
     """
 
     source: Document
     result: FixResult
     edits: tuple[AppliedEdit, ...]
     teaser: bool = False
+    looked: Anatomy | None = None
 
     @property
     def document(self) -> Document:
@@ -54,9 +56,17 @@ class Mended(msgspec.Struct, frozen=True):
         metadata = {**self.source.metadata, **self.result.lifted}
         return structs.replace(self.source, text=self.result.text, metadata=metadata)
 
+    def anatomy_of(self, document: Document) -> Anatomy:
+        """What is known of `document`, which is this one under the name that it has by now."""
+        looked = self.looked
+        if looked is None or (looked.text, looked.metadata) != (document.text, document.metadata):
+            return Anatomy(document)
+        looked.document = document
+        return looked
+
     def for_writing(self) -> Mended:
-        """The same without what was found before it was fixed."""
-        return structs.replace(self, result=structs.replace(self.result, found=()))
+        """The same without what was found before it was fixed, and what is known of its text."""
+        return structs.replace(self, result=structs.replace(self.result, found=()), looked=None)
 
 
 class Session:
@@ -132,7 +142,8 @@ class Session:
             results = iter(fixing.fix_documents(documents, rules, least, self.heed))
             for entry in block:
                 if isinstance(entry, Document):
-                    yield self._with_stories(entry, next(results), least, rules)
+                    result, looked = next(results)
+                    yield self._with_stories(entry, result, least, rules, looked)
                 else:
                     yield entry
 
@@ -182,9 +193,14 @@ class Session:
         return own, *stories, *self._stories_of(own, split, least, rules)
 
     def _with_stories(
-        self, document: Document, result: FixResult, least: Applicability, rules: RuleSet
+        self,
+        document: Document,
+        result: FixResult,
+        least: Applicability,
+        rules: RuleSet,
+        looked: Anatomy | None = None,
     ) -> tuple[Mended, ...]:
-        own = Mended(document, result, result.applied)
+        own = Mended(document, result, result.applied, looked=looked)
         return own, *self._stories_of(own, result.stories, least, rules)
 
     def _stories_of(

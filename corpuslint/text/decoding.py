@@ -29,12 +29,11 @@ BINARY = "binary"
 
 
 class Undecoded(NamedTuple):
-    """Bytes that could not be read: where they stand in the data and in the text, and which U+FFFD stands for them.
+    """Bytes that could not be read: where they stand in the text, and which U+FFFD stands for them.
 
     `ordinal` counts every U+FFFD of the text from 0, those that the file itself holds too.
     """
 
-    byte_offset: int
     offset: int
     ordinal: int
     raw: bytes
@@ -70,7 +69,7 @@ def decode(data: bytes) -> Decoded:
     'قال'
     >>> decode("قال الرئيس إن بلاده".encode("windows-1256")).encoding
     'windows-1256'
-    >>> [(one.byte_offset, one.raw) for one in decode(b"a\\xffb").trouble]
+    >>> [(one.offset, one.raw) for one in decode(b"a\\xffb").trouble]
     [(1, b'\\xff')]
     """
     for mark, encoding in _MARKS:
@@ -170,7 +169,7 @@ def _read(data: bytes, encoding: str, mark: bytes = b"") -> Decoded:
         byte_offset += len(piece.encode(encoding))
         ordinal += piece.count(REPLACEMENT)
         raw = content[byte_offset : byte_offset + (2 if wide else 1)]
-        trouble.append(Undecoded(len(mark) + byte_offset, match.start(), ordinal, raw))
+        trouble.append(Undecoded(match.start(), ordinal, raw))
         pieces += (piece, REPLACEMENT)
         at = match.end()
         byte_offset += len(raw)
@@ -178,7 +177,7 @@ def _read(data: bytes, encoding: str, mark: bytes = b"") -> Decoded:
     pieces.append(text[at:])
     if whole < len(content):
         ordinal += text[at:].count(REPLACEMENT)
-        trouble.append(Undecoded(len(mark) + whole, len(text), ordinal, content[whole:]))
+        trouble.append(Undecoded(len(text), ordinal, content[whole:]))
         pieces.append(REPLACEMENT)
     decoded = Decoded("".join(pieces), encoding, bool(mark), _newline(text), tuple(trouble))
     return decoded if encode(decoded.text, decoded) == data else structs.replace(decoded, verbatim=data)

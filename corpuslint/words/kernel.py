@@ -222,14 +222,16 @@ def cut_words(
     return count
 
 
-def characters_of(text: str, seen: cython.uchar[::1]) -> frozenset[str]:
-    """The characters of a text; `seen` are zeros for those that levels have in their tables."""
+def characters_of(text: str, seen: cython.uchar[::1], tabled: list[str]) -> frozenset[str]:
+    """The characters of a text; `seen` are zeros for those that levels have in their tables, which are `tabled`."""
     found: set[str] = set()
     for character in text:
-        code: cython.uint = min(ord(character), _TABLED)
-        if not seen[code]:
-            seen[code] = code < _TABLED
+        code: cython.uint = ord(character)
+        if code >= _TABLED:
             found.add(character)
+        elif not seen[code]:
+            seen[code] = 1
+            found.add(tabled[code])
     return frozenset(found)
 
 

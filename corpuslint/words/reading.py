@@ -84,8 +84,11 @@ def characters_of(text: str) -> frozenset[str]:
     >>> sorted(characters_of("باب\\n"))
     ['\\n', 'ا', 'ب']
     """
-    found: frozenset[str] = kernel.characters_of(text, bytearray(TABLED + 1))
+    found: frozenset[str] = kernel.characters_of(text, bytearray(TABLED), _CHARACTERS)
     return found
+
+
+_CHARACTERS: Final = [*map(chr, range(TABLED))]  # made once, with their hashes
 
 
 def key_of(word: str, level: Level = SPELLING) -> int:

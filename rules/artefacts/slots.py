@@ -36,7 +36,7 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if not (_DIGIT.search(line.text) or weighed.lines[number] >= _WORTH_A_LOOK):
             continue
         slots = _slots(anatomy, line)
-        if slots and (number != headline or slots.sure > _SURE) and not _is_quoted(anatomy, number):
+        if slots and (number != headline or slots.sure > _SURE) and number not in anatomy.fact(_quoted):
             fix = rule.fix(
                 (Edit(line.full, ""),), "Lift the values" if slots.fields else "Delete the line", slots.fields
             )
@@ -44,10 +44,10 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
             yield rule.report(anatomy, line.body, fix=fix, severity=severity, confidence=slots.sure)
 
 
-def _is_quoted(anatomy: Anatomy, number: int) -> bool:
-    """Whether a line states a day that can be that of an event, a letter or a thing."""
+def _quoted(anatomy: Anatomy) -> frozenset[int]:
+    """The numbers of the lines that state a day that can be that of an event, a letter or a thing."""
     doubtful = (line for line in anatomy.publication.lines if line.doubtful)
-    return any(anatomy.index.position(line.body.start).row == number for line in doubtful)
+    return frozenset(anatomy.index.position(line.body.start).row for line in doubtful)
 
 
 _SURE = 0.9

@@ -157,7 +157,8 @@ _SMILEY = compile_re(r"[:;=8][-'^o]?[()\[\]]")
 def unbalanced_bracket(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A bracket that is never closed, or never opened."""
     text = anatomy.text
-    if all(text.count(opening) == text.count(closing) for opening, closing in _OPENING.items()):
+    pairs = (pair for pair in _OPENING.items() if not anatomy.characters.isdisjoint(pair))
+    if all(text.count(opening) == text.count(closing) for opening, closing in pairs):
         return
     for one in _loose_brackets(anatomy):
         yield rule.report(anatomy, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)

@@ -53,19 +53,23 @@ class _Columns:
     def __init__(self, text: str) -> None:
         self._text = text
         self._line = Span(0, -1)
-        self._table = self._verse = False
+        self._verse = False
+        self._table: bool | None = None
 
     def hold(self, start: int, end: int) -> bool:
         """Whether the white space from `start` to `end` was set on purpose."""
         text = self._text
         if not self._line.start <= start <= end <= self._line.end:
             line = self._line = _line_around(text, start, end)
-            near = _neighbours(text, line)
-            self._table = any(map(_GAP.search, near)) or _is_row(line.of(text))
             # A gap of two blanks is a slip as well, unless the verse before or behind has one too.
             gap = _verse_gap(line.of(text))
-            self._verse = gap > 2 or (gap == 2 and any(map(_verse_gap, near)))
-        return self._verse or (self._table and (end - start >= 4 or text[start:end] == "\t"))
+            self._verse = gap > 2 or (gap == 2 and any(map(_verse_gap, _neighbours(text, line))))
+            self._table = None
+        if self._verse or (end - start < 4 and text[start:end] != "\t"):
+            return self._verse
+        if self._table is None:
+            self._table = any(map(_GAP.search, _neighbours(text, self._line))) or _is_row(self._line.of(text))
+        return self._table
 
 
 def _is_row(line: str) -> bool:

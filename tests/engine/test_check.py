@@ -52,7 +52,7 @@ def test_a_document_is_judged_alike_alone_and_among_others() -> None:
 
 
 def test_a_document_is_fixed_alike_alone_and_among_others() -> None:
-    together = fix_documents(DOCUMENTS, RULES, Applicability.UNSAFE)
+    together = [result for result, _ in fix_documents(DOCUMENTS, RULES, Applicability.UNSAFE)]
     assert sum(result.changed for result in together) > len(DOCUMENTS) / 4
     assert together == [fix_document(document, RULES, Applicability.UNSAFE) for document in DOCUMENTS]
 

@@ -43,3 +43,12 @@ def test_a_pipe_is_not_waited_for(
     status, said = run(capsys, *command, str(tmp_path), "--isolated", "--output-format", "concise")
     assert status == 2
     assert "LNT001 the file cannot be read: it is a named pipe, not a regular file" in said
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.parquet"])
+def test_a_link_that_leads_nowhere_is_called_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).symlink_to("gone")
+    status, said = run(capsys, "check", str(tmp_path / name), "--isolated", "--output-format", "concise")
+    assert (status, said.count("LNT001 the file cannot be read: it is gone, or a link that leads nowhere")) == (2, 1)

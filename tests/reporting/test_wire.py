@@ -49,7 +49,6 @@ CASES = {
     "lifted fields": finding(span=Span(8, 20), fix=LIFTING),
     "evidence": finding(evidence={"letters": ("ك", "ک"), "count": 3, "share": 0.25, "sure": True}, confidence=0.75),
     "related": finding(scope=Scope.CORPUS, related=(Related(DocumentId("c.txt"), Span(1, 2), "the same"),)),
-    "occurrence": finding(occurrence=3),
     "half a pair": finding(message="it says \ud800", evidence={"found": "\udfff"}),
     "NUL": finding(message="a \0 in it"),
 }
