@@ -86,7 +86,11 @@ _ROW_TYPE: Final = [
 ]  # fmt: skip
 _COLUMNS: Final = {"site": "u4", "place": "u8", "start": "u4", "length": "u4", **dict.fromkeys(_BYTES, "u1")}
 _AND_BLANK: Final = 0x80
-"""In the number of words: a line end or blank follows that goes with the piece."""
+"""In the number of words: a line end or blank follows that goes with the piece,"""
+_PART: Final = 0x40
+"""a head or tail is part of a sentence: nothing says where what is repeated ends,"""
+_WORDS: Final = 0x3F
+"""and the number itself."""
 Places = list[tuple[int, int, int]]
 """Documents, with how many lines above and below a piece."""
 _FAR: Final = 255
@@ -140,6 +144,8 @@ class Appearance(NamedTuple):
     learned: Learned
     whole: Span
     """What goes when the piece does: a line goes with its end, a beginning with the blank behind it."""
+    is_part: bool
+    """Whether the piece is part of a sentence, whose rest may be repeated too or be the article's."""
 
 
 _LINE, _HEAD, _TAIL, _LEAD_KIND = map(int, Kind)
@@ -159,6 +165,10 @@ _SOURCE_LABEL: Final = compile_re(
 )
 _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
 _SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
+_CLOSES: Final = compile_re(r"[»”\"')\]]*[.!؟?۔…|]|\s{2}")
+_OPENS: Final = compile_re(r"(?:[.!؟?۔…|][»”\"')\]]*\s|\s{2})[^\w\s]*\Z")
+_BEFORE: Final = 8
+"""The code points before a tail in which a sentence may end."""
 
 
 def pieces_of(anatomy: Page) -> tuple[bytes, ...]:
@@ -207,7 +217,8 @@ def _ends_of(
         if words > most:
             break
         length = ends[first + words - 1] - starts[first]
-        yield _PIECE(starts[first], length, _HEAD, words, 0, 255, _hash(head[:words]))
+        part = 0 if _CLOSES.match(text, ends[first + words - 1]) else _PART
+        yield _PIECE(starts[first], length, _HEAD, words | part, 0, 255, _hash(head[:words]))
     begin, end, first, behind = lines[-1]
     if _SOURCE_LABEL.match(text, begin, end):
         return
@@ -216,7 +227,8 @@ def _ends_of(
         if words > behind - first - 1:
             break
         start = starts[behind - words]
-        yield _PIECE(start, end - start, _TAIL, words, 255, 0, _hash(tail[-words:]))
+        part = 0 if _OPENS.search(text[max(begin, start - _BEFORE) : start]) else _PART
+        yield _PIECE(start, end - start, _TAIL, words | part, 255, 0, _hash(tail[-words:]))
     # A line of a whole article without a stop is no last sentence, however many articles open like it.
     sentences = [begin] if behind - first > _LEAD and end - begin <= _LAST else []
     sentences += [match.end() for match in _SENTENCE_END.finditer(text, max(begin, end - _LAST), end)]
@@ -325,7 +337,7 @@ class Repetitions:
                 if piece is None or {"top": top, "end": bottom}.get(piece.place, 0) >= 2 * REACH:
                     continue
                 # a number or a word by itself heads a part of the text
-                heads = piece.place == "anywhere" and words % _AND_BLANK == 1
+                heads = piece.place == "anywhere" and words & _WORDS == 1
                 if heads and not any(_beside(taken, [(place, top, bottom)]) or [True]):
                     continue
                 if place != document:
@@ -333,7 +345,7 @@ class Repetitions:
                 if start >= behind:
                     behind = start + length
                     whole = Span(start, behind + words // _AND_BLANK)
-                    yield Appearance(self._name(place), start, behind, piece, whole)
+                    yield Appearance(self._name(place), start, behind, piece, whole, bool(words & _PART))
 
     def _name(self, place: int) -> DocumentId:
         return name_of(self._files[place >> 32], place & 0xFFFFFFFF)
@@ -398,7 +410,7 @@ class Repetitions:
             ):
                 continue
             place, start, length, words = tally.first
-            what = (Kind(kind), key, words % _AND_BLANK)
+            what = (Kind(kind), key, words & _WORDS)
             piece = Learned(sites[site], *what, tally.holders, count, stands, self._name(place), start, start + length)
             if self._stands_out(piece, total[kind, key] - tally.holders):
                 yield piece, tally.places

@@ -590,10 +590,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
     sure_from = BLOCK_SURE if teasers else BARE_SURE if signs["place"] and not found.begins else SURE
-    confidence = found.confidence
-    if opening.goes_on:  # "in reply to that, …" below a subheading
-        confidence = min(confidence, _IN_DOUBT)
-    return Story(kind, span, headline, cut, parts, round(confidence, 3), evidence, sure_from=sure_from)
+    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 
 def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:

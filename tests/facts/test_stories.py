@@ -316,8 +316,9 @@ def test_a_review_of_the_press_or_news_in_brief_is_never_an_error(title: str) ->
     assert story.confidence == 0.8
 
 
-def test_what_answers_the_text_above_is_no_error() -> None:
-    said = "ردا على ذلك، " + STORY.replace("أحرز فريق الشباب", "قال فريق الشباب إنه أحرز", 1)
+@pytest.mark.parametrize("answer", ["ردا على ذلك", "وردا على ذلك"])
+def test_what_answers_the_text_above_is_no_error(answer: str) -> None:
+    said = f"{answer}، " + STORY.replace("أحرز فريق الشباب", "قال فريق الشباب إنه أحرز", 1)
     article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{said}"
     assert all(story.confidence <= 0.8 for story in anatomy_of(article, title=TITLE).unmarked)
 
