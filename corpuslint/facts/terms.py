@@ -116,8 +116,8 @@ NAMED = (
 
 
 def _states() -> dict[int, int]:
-    """The wordings that go on with what was said, as phrases of terms: states of the walk. Where a wording ends, 1, or 2
-    behind an "and" or "so": that the weights of first words know."""
+    """The wordings that go on with what was said, as phrases of terms: states of the walk. Where a wording ends, 1, or
+    2 behind an "and" or "so": that the weights of first words know."""
     states: dict[int, int] = {}
     for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
