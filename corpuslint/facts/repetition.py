@@ -157,6 +157,7 @@ _CREDIT: Final = compile_re(
     """,
     re.VERBOSE,
 )
+_CREDIT_MARK: Final = compile_re("[–—:ـ/-]")
 _PLACE: Final = compile_re(r"[،,(]")
 _SOURCE_LABEL: Final = compile_re(
     r"\W*(?:المصدر|مصدر|المصادر|منبع|ماخذ|مأخذ|نقلا|نقلاً|عن|به گزارش|بہ شکریہ|سەرچاوە|credit|source|via)\b",
@@ -189,10 +190,14 @@ def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
             continue
         line = text[start:end]
         from_top, from_bottom = min(number, _FAR), min(len(lines) - 1 - number, _FAR)
-        if _SOURCE_LABEL.match(line) or (from_top < 3 and words <= 12 and (_CREDIT.match(line) or _DATED.search(line))):
+        if _SOURCE_LABEL.match(line) or (
+            from_top < 3 and words <= 12 and (_credit_in(line, 0, len(line)) or _DATED.search(line))
+        ):
             continue
         blank = _AND_BLANK if end < len(text) else 0
-        yield _PIECE(start, end - start, _LINE, words | blank, from_top, from_bottom, _hash(hashes[first:behind]))
+        yield _PIECE(
+            start, end - start, _LINE, words | blank, from_top, from_bottom, _hash(tuple(hashes[first:behind]))
+        )
     yield from _ends_of(text, reading.starts, reading.ends, hashes, lines)
 
 
@@ -201,34 +206,41 @@ def _ends_of(
 ) -> Iterator[bytes]:
     """The first words of the first line, the last words of the last, and how the last sentence begins."""
     begin, end, first, behind = lines[0]
-    credit = _CREDIT.match(text, begin, end)
+    credit = _credit_in(text, begin, end)
     most = behind - first - 1
     if credit is not None:
         # What stands before "Name – City" is at most two words shorter; a city with its country is all dateline.
         before = bisect_left(starts, credit.end(), first, behind) - first
         most = 0 if _PLACE.search(credit[0]) else min(most, before - 2)
+    head = tuple(hashes[first : first + _HEADS[-1]])
     for words in _HEADS:
         if words > most:
             break
         length = ends[first + words - 1] - starts[first]
         part = 0 if _CLOSES.match(text, ends[first + words - 1]) else _PART
-        yield _PIECE(starts[first], length, _HEAD, words | part, 0, 255, _hash(hashes[first : first + words]))
+        yield _PIECE(starts[first], length, _HEAD, words | part, 0, 255, _hash(head[:words]))
     begin, end, first, behind = lines[-1]
     if _SOURCE_LABEL.match(text, begin, end):
         return
+    tail = tuple(hashes[max(first, behind - _TAILS[-1]) : behind])
     for words in _TAILS:
         if words > behind - first - 1:
             break
-        at = behind - words
-        part = 0 if _OPENS.search(text[max(begin, starts[at] - _BEFORE) : starts[at]]) else _PART
-        yield _PIECE(starts[at], end - starts[at], _TAIL, words | part, 255, 0, _hash(hashes[at:behind]))
+        start = starts[behind - words]
+        part = 0 if _OPENS.search(text[max(begin, start - _BEFORE) : start]) else _PART
+        yield _PIECE(start, end - start, _TAIL, words | part, 255, 0, _hash(tail[-words:]))
     # A line of a whole article without a stop is no last sentence, however many articles open like it.
     sentences = [begin] if behind - first > _LEAD and end - begin <= _LAST else []
     sentences += [match.end() for match in _SENTENCE_END.finditer(text, max(begin, end - _LAST), end)]
     for sentence in sentences[-_LEADS:]:
         at = bisect_left(starts, sentence, first, behind)
         if behind - at > _LEAD and not _SOURCE_LABEL.match(text, sentence, end):
-            yield _PIECE(sentence, end - sentence, _LEAD_KIND, _LEAD, 255, 0, _hash(hashes[at : at + _LEAD]))
+            yield _PIECE(sentence, end - sentence, _LEAD_KIND, _LEAD, 255, 0, _hash(tuple(hashes[at : at + _LEAD])))
+
+
+def _credit_in(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The names that a line opens with; looking for their mark first is cheaper."""
+    return _CREDIT.match(text, begin, end) if _CREDIT_MARK.search(text, begin, end) else None
 
 
 def _lines(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
@@ -240,9 +252,9 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
             yield line
 
 
-def _hash(words: array[int]) -> int:
+def _hash(words: tuple[int, ...]) -> int:
     """The same in every process of a run: tuples of numbers are hashed without a seed."""
-    return hash(tuple(words)) & 0xFFFFFFFFFFFFFFFF
+    return hash(words) & 0xFFFFFFFFFFFFFFFF
 
 
 def collected(index: Index, anatomy: Page) -> Index:

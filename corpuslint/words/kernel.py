@@ -3234,9 +3234,10 @@ def _may_be_stamp(
     starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
     last: cython.Py_ssize_t,
 ) -> cython.bint:  # fmt: skip
-    """Whether a line has a number (in digits of any script), and is short enough for the date line of a page."""
+    """Whether a line has the digits of a day and a year (in any script), and is short enough for the date line of a
+    page."""
     first = lines[row + 2]
-    return last > first and (lines[row + 5] + lines[row + 6]) > 0 and ends[last - 1] - starts[first] <= 110
+    return last > first and (lines[row + 5] > 0 or lines[row + 6] > 2) and ends[last - 1] - starts[first] <= 110
 
 
 @cython.cfunc
