@@ -2041,7 +2041,7 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
             told |= 1
         elif character in "():" or character.isdecimal():
             plain = False
-        if character in "،,؛;/|–—-":
+        if character in "،,؛;/|–—-)":
             blanks -= most
             longest = max(longest, words)
             words = 0

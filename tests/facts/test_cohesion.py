@@ -206,8 +206,7 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     ("words", "begins"),
     [
         *((words, False) for words in ("ردا على ذلك", "وردا على ذلك", "ومن جهته", "فعلى سبيل المثال")),
-        *((words, False) for words in ("وفيما", "وأوضح")),
-        *((words, False) for words in ("في الوقت نفسه", "وفي الوقت الذي")),
+        *((words, False) for words in ("وفيما", "وأوضح", "في الوقت نفسه", "وفي الوقت الذي")),
         *((words, True) for words in ("أوضح", "فيما", "بينما", "في الوقت الذي", "قال")),
     ],
 )
