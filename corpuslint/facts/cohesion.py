@@ -240,6 +240,8 @@ def is_listing(line: str) -> bool:
 
     >>> is_listing("الدفاع: سالم حداد، نادر قاسم، بدر عمران")
     True
+    >>> is_listing("سالم حداد (الشباب) ونادر قاسم (النور) وبدر عمران (الوفاق).")
+    True
     >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
     False
     """
@@ -254,7 +256,7 @@ def _lists(line: str) -> bool:
     return max(words[:-1]) <= _LONGEST_NAME and words[-1] <= _LONGEST_NAME + 1  # "and one more" ends the list
 
 
-_BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+")
+_BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+|(?<=\))\s+و(?=\w)")
 _BESIDE_NAMES = compile_re(r"\([^()]*\)|\d+")
 _FEWEST_NAMES = 3
 _MOST_BLANKS = 8

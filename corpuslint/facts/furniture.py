@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby, pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -643,6 +642,8 @@ def is_poem(anatomy: Page) -> bool:
     lines = anatomy.filled
     if len(lines) < _FEWEST_VERSES or any(len(line.text) > _LONGEST_VERSE or line.text[-1] in ".۔:" for line in lines):
         return False
+    from statistics import median
+
     usual = median(len(line.text) for line in lines)
     return sum(0.6 * usual <= len(line.text) <= 1.5 * usual for line in lines) >= 0.8 * len(lines)
 

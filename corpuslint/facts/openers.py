@@ -21,11 +21,11 @@ BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN, SHORT, STAMP, HEADLIN
     1 << bit for bit in range(12)
 )
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
-by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
-GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
-beside a colon or a number. BROKEN: a line may go on in the next. SHORT: a line has few words. STAMP: a short line with
-a number is one of the first eight or the last four. HEADLINE: a line below the first is as long as a headline, and ends
-with no stop. GAPPED: two lines in a row have no word."""
+by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand. GLUED:
+the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text beside
+a colon or a number. BROKEN: a line may go on in the next. SHORT: a line has few words. STAMP: a short line with digits
+enough for a day and a year is one of the first eight or the last four. HEADLINE: a line below the first is as long as a
+headline, and ends with no stop. GAPPED: two lines in a row have no word."""
 
 FEW_WORDS: Final = 14
 """Words that a line may have to be one of the page, where it opens with no button."""

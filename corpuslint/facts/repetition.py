@@ -86,7 +86,11 @@ _ROW_TYPE: Final = [
 ]  # fmt: skip
 _COLUMNS: Final = {"site": "u4", "place": "u8", "start": "u4", "length": "u4", **dict.fromkeys(_BYTES, "u1")}
 _AND_BLANK: Final = 0x80
-"""In the number of words: a line end or blank follows that goes with the piece."""
+"""In the number of words: a line end or blank follows that goes with the piece,"""
+_PART: Final = 0x40
+"""a head or tail is part of a sentence: nothing says where what is repeated ends,"""
+_WORDS: Final = 0x3F
+"""and the number itself."""
 Places = list[tuple[int, int, int]]
 """Documents, with how many lines above and below a piece."""
 _FAR: Final = 255
@@ -140,6 +144,8 @@ class Appearance(NamedTuple):
     learned: Learned
     whole: Span
     """What goes when the piece does: a line goes with its end, a beginning with the blank behind it."""
+    is_part: bool
+    """Whether the piece is part of a sentence, whose rest may be repeated too or be the article's."""
 
 
 _LINE, _HEAD, _TAIL, _LEAD_KIND = map(int, Kind)
@@ -151,6 +157,7 @@ _CREDIT: Final = compile_re(
     """,
     re.VERBOSE,
 )
+_CREDIT_MARK: Final = compile_re("[–—:ـ/-]")
 _PLACE: Final = compile_re(r"[،,(]")
 _SOURCE_LABEL: Final = compile_re(
     r"\W*(?:المصدر|مصدر|المصادر|منبع|ماخذ|مأخذ|نقلا|نقلاً|عن|به گزارش|بہ شکریہ|سەرچاوە|credit|source|via)\b",
@@ -158,6 +165,10 @@ _SOURCE_LABEL: Final = compile_re(
 )
 _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
 _SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
+_CLOSES: Final = compile_re(r"[»”\"')\]]*[.!؟?۔…|]|\s{2}")
+_OPENS: Final = compile_re(r"(?:[.!؟?۔…|][»”\"')\]]*\s|\s{2})[^\w\s]*\Z")
+_BEFORE: Final = 8
+"""The code points before a tail in which a sentence may end."""
 
 
 def pieces_of(anatomy: Page) -> tuple[bytes, ...]:
@@ -179,10 +190,14 @@ def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
             continue
         line = text[start:end]
         from_top, from_bottom = min(number, _FAR), min(len(lines) - 1 - number, _FAR)
-        if _SOURCE_LABEL.match(line) or (from_top < 3 and words <= 12 and (_CREDIT.match(line) or _DATED.search(line))):
+        if _SOURCE_LABEL.match(line) or (
+            from_top < 3 and words <= 12 and (_credit_in(line, 0, len(line)) or _DATED.search(line))
+        ):
             continue
         blank = _AND_BLANK if end < len(text) else 0
-        yield _PIECE(start, end - start, _LINE, words | blank, from_top, from_bottom, _hash(hashes[first:behind]))
+        yield _PIECE(
+            start, end - start, _LINE, words | blank, from_top, from_bottom, _hash(tuple(hashes[first:behind]))
+        )
     yield from _ends_of(text, reading.starts, reading.ends, hashes, lines)
 
 
@@ -191,32 +206,41 @@ def _ends_of(
 ) -> Iterator[bytes]:
     """The first words of the first line, the last words of the last, and how the last sentence begins."""
     begin, end, first, behind = lines[0]
-    credit = _CREDIT.match(text, begin, end)
+    credit = _credit_in(text, begin, end)
     most = behind - first - 1
     if credit is not None:
         # What stands before "Name – City" is at most two words shorter; a city with its country is all dateline.
         before = bisect_left(starts, credit.end(), first, behind) - first
         most = 0 if _PLACE.search(credit[0]) else min(most, before - 2)
+    head = tuple(hashes[first : first + _HEADS[-1]])
     for words in _HEADS:
         if words > most:
             break
         length = ends[first + words - 1] - starts[first]
-        yield _PIECE(starts[first], length, _HEAD, words, 0, 255, _hash(hashes[first : first + words]))
+        part = 0 if _CLOSES.match(text, ends[first + words - 1]) else _PART
+        yield _PIECE(starts[first], length, _HEAD, words | part, 0, 255, _hash(head[:words]))
     begin, end, first, behind = lines[-1]
     if _SOURCE_LABEL.match(text, begin, end):
         return
+    tail = tuple(hashes[max(first, behind - _TAILS[-1]) : behind])
     for words in _TAILS:
         if words > behind - first - 1:
             break
-        at = behind - words
-        yield _PIECE(starts[at], end - starts[at], _TAIL, words, 255, 0, _hash(hashes[at:behind]))
+        start = starts[behind - words]
+        part = 0 if _OPENS.search(text[max(begin, start - _BEFORE) : start]) else _PART
+        yield _PIECE(start, end - start, _TAIL, words | part, 255, 0, _hash(tail[-words:]))
     # A line of a whole article without a stop is no last sentence, however many articles open like it.
     sentences = [begin] if behind - first > _LEAD and end - begin <= _LAST else []
     sentences += [match.end() for match in _SENTENCE_END.finditer(text, max(begin, end - _LAST), end)]
     for sentence in sentences[-_LEADS:]:
         at = bisect_left(starts, sentence, first, behind)
         if behind - at > _LEAD and not _SOURCE_LABEL.match(text, sentence, end):
-            yield _PIECE(sentence, end - sentence, _LEAD_KIND, _LEAD, 255, 0, _hash(hashes[at : at + _LEAD]))
+            yield _PIECE(sentence, end - sentence, _LEAD_KIND, _LEAD, 255, 0, _hash(tuple(hashes[at : at + _LEAD])))
+
+
+def _credit_in(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The names that a line opens with; looking for their mark first is cheaper."""
+    return _CREDIT.match(text, begin, end) if _CREDIT_MARK.search(text, begin, end) else None
 
 
 def _lines(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
@@ -228,9 +252,9 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
             yield line
 
 
-def _hash(words: array[int]) -> int:
+def _hash(words: tuple[int, ...]) -> int:
     """The same in every process of a run: tuples of numbers are hashed without a seed."""
-    return hash(tuple(words)) & 0xFFFFFFFFFFFFFFFF
+    return hash(words) & 0xFFFFFFFFFFFFFFFF
 
 
 def collected(index: Index, anatomy: Page) -> Index:
@@ -313,7 +337,7 @@ class Repetitions:
                 if piece is None or {"top": top, "end": bottom}.get(piece.place, 0) >= 2 * REACH:
                     continue
                 # a number or a word by itself heads a part of the text
-                heads = piece.place == "anywhere" and words % _AND_BLANK == 1
+                heads = piece.place == "anywhere" and words & _WORDS == 1
                 if heads and not any(_beside(taken, [(place, top, bottom)]) or [True]):
                     continue
                 if place != document:
@@ -321,7 +345,7 @@ class Repetitions:
                 if start >= behind:
                     behind = start + length
                     whole = Span(start, behind + words // _AND_BLANK)
-                    yield Appearance(self._name(place), start, behind, piece, whole)
+                    yield Appearance(self._name(place), start, behind, piece, whole, bool(words & _PART))
 
     def _name(self, place: int) -> DocumentId:
         return name_of(self._files[place >> 32], place & 0xFFFFFFFF)
@@ -386,7 +410,7 @@ class Repetitions:
             ):
                 continue
             place, start, length, words = tally.first
-            what = (Kind(kind), key, words % _AND_BLANK)
+            what = (Kind(kind), key, words & _WORDS)
             piece = Learned(sites[site], *what, tally.holders, count, stands, self._name(place), start, start + length)
             if self._stands_out(piece, total[kind, key] - tally.holders):
                 yield piece, tally.places

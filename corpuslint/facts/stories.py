@@ -231,8 +231,12 @@ def _paragraphs(reading: Reading, lines: Sequence[Line], title: str = "") -> Par
     spans: list[Span] = []
     above: list[tuple[Line, ...]] = []
     between: list[Line] = []
+    known: set[str] = set()
     for line, told in zip(lines, told_of(lines), strict=True):
+        if line.text in known:
+            continue  # a paragraph that comes twice is no sign that the text hangs together
         if told == PROSE or is_prose(line.text, told):
+            known.add(line.text)
             spans.append(line.body)
             above.append(tuple(between))
             between = []
@@ -384,8 +388,10 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         untold = found.signs["place"] < 0.0 and not any(line.text == title for line in body)
-        if doubtful or untold or found.is_list or found.is_another_side:
-            found = msgspec.structs.replace(found, confidence=min(found.confidence, _IN_DOUBT))
+        most = _IN_DOUBT if doubtful or untold or found.is_list or found.is_another_side else 1.0
+        if found.paragraphs.parts.familiar() < _KNOWN_WORDS:
+            most = _UNLIKELY
+        found = msgspec.structs.replace(found, confidence=min(found.confidence, most))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
             break
@@ -405,6 +411,9 @@ _IN_DOUBT = 0.8
 where what is foreign may be boxes or comments. A review of the press and news in brief are one document, though each
 piece is a story by itself. Words cut apart for programs, with a blank or a # before stops, are hardly a newspaper's.
 And which of two stories is the document's own, where that is not the first, only its headline tells."""
+_KNOWN_WORDS, _UNLIKELY = 0.6, 0.49
+"""Where fewer of its words are known, a text is in a language of which no stories were fitted on: what looks foreign
+there is mostly the page's."""
 _STOPS = compile_re(r"[.،,۔؟](?![^\s#])")
 _BLANK_BEFORE = compile_re(r"(?<=[\s#])" + _STOPS.pattern)
 _OF_SEVERAL = compile_re(
@@ -415,6 +424,7 @@ _OF_SEVERAL = compile_re(
     r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
     r"|(?<!\w)آج کے اخبارات"
     r"|^\W*(?:موجز|باختصار|[أا]خبار (?:قصير|متفرق|موجز)[ةه]|(?:اخبار|خبرهای) کوتاه|مختصر خبریں)(?!\w)"
+    r"|^\W*(?:مناسبات|متفرقات|منوعات|مشاهير|اجتماعيات|عياد[ةه](?: \w+){1,3})\W*$|(?<!\w)(?:نیوز )?بلیٹن(?!\w)"
 )
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
@@ -590,10 +600,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
     sure_from = BLOCK_SURE if teasers else BARE_SURE if signs["place"] and not found.begins else SURE
-    confidence = found.confidence
-    if opening.goes_on:  # "in reply to that, …" below a subheading
-        confidence = min(confidence, _IN_DOUBT)
-    return Story(kind, span, headline, cut, parts, round(confidence, 3), evidence, sure_from=sure_from)
+    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 
 def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:

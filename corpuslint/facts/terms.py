@@ -116,13 +116,17 @@ NAMED = (
 
 
 def _states() -> dict[int, int]:
-    """The wordings that go on with what was said, as phrases of terms: states of the walk, 1 where a wording ends."""
+    """The wordings that go on with what was said, as phrases of terms: states of the walk. Where a wording ends, 1, or
+    2 behind an "and" or "so": that the weights of first words know."""
     states: dict[int, int] = {}
     for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            path = list(accumulate((key_of(word, TERM) for word in line.split()[1:]), kernel.joined_key))
-            states.update((state, states.get(state, 0)) for state in path)
-            states[path[-1]] = 1
+            language, first, *others = line.split()
+            for clitic in ("", "و", "ف") if language == "ar" else ("",):
+                keys = (key_of(word, TERM) for word in (clitic + first, *others))
+                path = list(accumulate(keys, kernel.joined_key))
+                states.update((state, states.get(state, 0)) for state in path)
+                states[path[-1]] = 2 if clitic or (language == "ar" and first[0] == "و") else 1
     return states
 
 

@@ -17,7 +17,6 @@ import os
 import re
 import signal
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -238,6 +237,8 @@ def _new_file(folder: Path, data: bytes | Iterable[bytes | memoryview], mode: in
 
 
 def _named_for_now(folder: Path) -> tuple[int, IO[bytes]]:
+    import tempfile
+
     while True:
         descriptor, name = tempfile.mkstemp(prefix=".corpuslint-", suffix=".new", dir=folder)
         with contextlib.suppress(FileNotFoundError):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -207,5 +206,7 @@ def count_lines_of(task: Task) -> int:
 def session_of(job: Job) -> Session:
     """Who judges a job's documents on this machine. ExecutionError where its versions would give other results."""
     if job.environment and (differing := differences(environment(), job.environment)):
+        import socket
+
         raise ExecutionError(f"the worker on {socket.gethostname()} would not give the same: {differing}")
     return Session(*prepared(job))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,6 +128,7 @@ def packed(folders: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 
 def _unpacked(name: str, archive: bytes) -> Path:
     """A pack unpacked on this machine."""
+    import tempfile
     import zipfile
 
     target = Path(tempfile.gettempdir()) / f"corpuslint-packs-{os.getuid() if hasattr(os, 'getuid') else 0}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from typing import IO
 
@@ -38,7 +37,11 @@ class Terminal(msgspec.Struct, frozen=True):
         dumb = environment.get("TERM") == "dumb"
         refused = bool(environment.get("NO_COLOR")) or dumb
         forced = bool(environment.get("FORCE_COLOR"))
-        width = shutil.get_terminal_size().columns if is_terminal else 0
+        width = 0
+        if is_terminal:
+            import shutil
+
+            width = shutil.get_terminal_size().columns
         return cls(
             colour=(is_terminal or forced) and not refused,
             isolate=is_terminal and not dumb,

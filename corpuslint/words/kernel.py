@@ -1036,21 +1036,19 @@ class TermReader:
         return column[number] if number >= 0 else 0.0
 
     @cython.cfunc
-    def _goes_on(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Whether a paragraph that opens with these words goes on with what was said."""
+    def _goes_on(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+        """Whether a paragraph that opens with these words goes on with what was said: 1, or 2 behind an "and"."""
         if at >= end:
-            return False
+            return 0
         state: cython.ulonglong = self.tokens[at]
         number = _number(self.continuations, self.finals, state)
-        while number >= 0:
-            if number & 1:
-                return True
+        while number == 0:
             at += 1
             if at >= end:
-                return False
+                return 0
             state = _joined(state, self.tokens[at])
             number = _number(self.continuations, self.finals, state)
-        return False
+        return number if number > 0 else 0
 
 
 @cython.cfunc
@@ -1169,8 +1167,9 @@ _HARDLY_KNOWN = cython.declare(cython.double, 0.2)
 _LITTLE_KNOWN = cython.declare(cython.double, 0.45)
 _OPENS = cython.declare(cython.double, -1.0)
 _GOES_ON = cython.declare(cython.double, -4.0)
-_DENSEST = cython.declare(cython.double, 0.5)  # one in two hundred openings of stories is denser,
-_MOST_NUMBERS = cython.declare(cython.double, 0.2)  # or has more numbers among its words
+_DENSEST = cython.declare(cython.double, 0.5)  # of words that the table does not know, what is denser lists names,
+_MOST_NUMBERS = cython.declare(cython.double, 0.3)  # and what has more numbers among its words, figures
+_KNOWN_WORDS = cython.declare(cython.double, 0.5)
 _KNOWN_MORE = cython.declare(cython.double, 0.06)
 _OTHERS = cython.declare(cython.double, 0.75)
 _LIKE_LEAD = cython.declare(cython.double, -2.0)
@@ -1362,16 +1361,16 @@ class Parts:
         quoted: cython.bint = marks & 4 != 0
         above: cython.int = leads[4 * number + 3]
         begin = 0
-        goes_on: cython.bint = not quoted and reader._goes_on(0, count)
+        goes_on: cython.int = 0 if quoted else reader._goes_on(0, count)
         if goes_on:
             dateline = 0  # "as for the border of A - B, …"
         elif dateline > 0:
             place = _behind_letters(text, start, end, dateline, reader.folds)
             while begin < count and reader.stops[begin] <= place:
                 begin += 1
-            goes_on = not quoted and reader._goes_on(begin, count)
+            goes_on = 0 if quoted else reader._goes_on(begin, count)
         if leads[4 * number + 1]:
-            goes_on = True
+            goes_on = 1
         day: cython.bint = False
         for at in range(begin, count):
             if reader.facts[at] & _NAMES_DAY:
@@ -1379,7 +1378,7 @@ class Parts:
                 break
         last: cython.Py_UCS4 = text[end - 1] if start < end else "\0"
         score = named[0] + named[9 + min((end - start) // 80, 7)]
-        if goes_on:
+        if goes_on == 1:
             score += named[1]
         if day:
             score += named[2]
@@ -1394,7 +1393,7 @@ class Parts:
         shapes[at + 2] = end - start
         shapes[at + 3] = 1.0 if dateline > 0 else 0.0
         shapes[at + 4] = 1.0 if day else 0.0
-        shapes[at + 5] = 1.0 if goes_on else 0.0
+        shapes[at + 5] = goes_on
         shapes[at + 6] = 0.0 if marks & 1 else 1.0
         shapes[at + 7] = 1.0 if last in ".!?؟۔…:؛\"”»)]'’" else 0.0
         shapes[at + 8] = 1.0 if last == ":" else 0.0
@@ -1436,7 +1435,7 @@ class Parts:
         """How a paragraph opens: its score, whether it has a dateline, names a day, goes on with what was said."""
         at = _SHAPE * number
         shapes: cython.double[::1] = self.shapes
-        return shapes[at + 1], shapes[at + 3] > 0.0, shapes[at + 4] > 0.0, shapes[at + 5] > 0.0
+        return shapes[at + 1], shapes[at + 3] > 0.0, shapes[at + 4] > 0.0, shapes[at + 5] == 1.0
 
     def familiar(self) -> float:
         """The share of words that the table knows, on average over the paragraphs."""
@@ -1483,7 +1482,9 @@ class Parts:
                 last[terms[at]] = n
         for k in range(1, count):
             at = _SHAPE * k
-            if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
+            if shapes[at + 5] or shapes[at + 9] or shapes[at + 11] > _MOST_NUMBERS:
+                continue
+            if shapes[at + 10] > _DENSEST and shapes[at + 12] < _KNOWN_WORDS:
                 continue
             share = 0.0
             for index in range(term_at[k + 1], term_at[k + 2]):
@@ -2040,7 +2041,7 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
             told |= 1
         elif character in "():" or character.isdecimal():
             plain = False
-        if character in "،,؛;/|–—-":
+        if character in "،,؛;/|–—-)":
             blanks -= most
             longest = max(longest, words)
             words = 0
@@ -3233,9 +3234,10 @@ def _may_be_stamp(
     starts: cython.int[::1], ends: cython.int[::1], lines: cython.int[::1], row: cython.Py_ssize_t,
     last: cython.Py_ssize_t,
 ) -> cython.bint:  # fmt: skip
-    """Whether a line has a number (in digits of any script), and is short enough for the date line of a page."""
+    """Whether a line has the digits of a day and a year (in any script), and is short enough for the date line of a
+    page."""
     first = lines[row + 2]
-    return last > first and (lines[row + 5] + lines[row + 6]) > 0 and ends[last - 1] - starts[first] <= 110
+    return last > first and (lines[row + 5] > 0 or lines[row + 6] > 2) and ends[last - 1] - starts[first] <= 110
 
 
 @cython.cfunc

@@ -51,7 +51,7 @@ class LearnedBoilerplate(_OfIndex):
                 message=self.spec.message.format(what=_WHAT[learned.kind], share=learned.share, site=learned.site),
                 fix=Fix.delete("Delete it", place.whole, Applicability.UNSAFE),
                 evidence=_evidence(learned),
-                confidence=0.99 if sure else 0.94 if learned.place == "anywhere" else 0.95,
+                confidence=0.99 if sure else 0.94 if place.is_part or learned.place == "anywhere" else 0.95,
             )
 
 

@@ -29,9 +29,9 @@ def unbalanced_quote(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
     """A quotation that is never closed, or never opened."""
     text = anatomy.text
     loose: list[Loose] = []
-    if ("«" in text or "»" in text) and text.count("«") != text.count("»"):
+    if not anatomy.characters.isdisjoint("«»") and text.count("«") != text.count("»"):
         loose += _settled(_loose_guillemets(anatomy), anatomy)
-    if _may_be_odd(text):
+    if _may_be_odd(text, anatomy.characters):
         loose += _settled(_loose_doubles(anatomy), anatomy)
     if len(loose) == 2 and loose[0].number == loose[1].number:
         # « on one side and ” on the other.
@@ -40,9 +40,9 @@ def unbalanced_quote(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
         yield rule.report(anatomy, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
 
 
-def _may_be_odd(text: str) -> bool:
+def _may_be_odd(text: str, characters: frozenset[str]) -> bool:
     """Whether a line may hold an odd number of double quotation marks; “ and ” as often as each other are even."""
-    marks = [mark for mark in '"“”„‟″' if mark in text]
+    marks = [mark for mark in '"“”„‟″' if mark in characters]
     if not marks or (marks == ["“", "”"] and text.count("“") == text.count("”")):
         return False
     if len(marks) == 1:

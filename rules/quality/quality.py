@@ -21,9 +21,9 @@ def too_short(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
 _ELLIPSIS = compile_re(r"(?:(?<!\.)\.{3,}+|…)[\s»”\"')\]]*+\Z")
 _OPEN_WORDS = {
     *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),
-    *("لن", "قد", "بين", "مع", "هذا", "هذه", "ذلك", "ولا", "وفي", "ومن", "وأن"),
+    *("لن", "قد", "بين", "مع", "ولا", "وفي", "ومن", "وأن"),
     *("از", "به", "در", "که", "با", "را", "برای", "تا", "یا", "این", "آن"),
-    *("کے", "کی", "کا", "میں", "سے", "نے", "اور", "کہ", "پر"),
+    *("کے", "کا", "میں", "سے", "نے", "اور", "کہ", "پر"),
     *("لە", "بۆ", "کە", "لەگەڵ", "یان"),
 }
 """Words that cannot end a sentence."""
@@ -57,13 +57,12 @@ def truncated(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A last paragraph that stops in the middle."""
     if not _open_end(anatomy.text[-40:]):
         return
-    last = None
-    for line, role in zip(anatomy.lines, anatomy.roles, strict=True):
-        if role is Role.BODY and len(line.text) >= 60:
-            last = line
-    end = _open_end(last.text) if last is not None else ""
-    if last is None or not end:
-        return
+    body = [line for line, role in zip(anatomy.lines, anatomy.roles, strict=True) if role is Role.BODY]
+    long = [line for line in body if len(line.text) >= 60]
+    end = _open_end(long[-1].text) if long else ""
+    if not end or (end[0] in ".…" and any(line.text.rstrip().endswith(end) for line in long[:-1])):
+        return  # whoever ends paragraphs with dots has a habit
+    last = long[-1]
     at = last.body.start + last.text.rindex(end)
     yield rule.report(anatomy, Span(at, at + len(end)), end=end)
 

@@ -202,6 +202,28 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     assert not {1, 3} & set(stretches[::2])
 
 
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        *((words, False) for words in ("ردا على ذلك", "وردا على ذلك", "ومن جهته", "فعلى سبيل المثال")),
+        *((words, False) for words in ("وفيما", "وأوضح", "في الوقت نفسه", "وفي الوقت الذي")),
+        *((words, True) for words in ("أوضح", "فيما", "بينما", "في الوقت الذي", "قال")),
+    ],
+)
+def test_no_story_begins_with_words_that_go_on(words: str, begins: bool) -> None:
+    story = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."
+    other = "رفع البنك المركزي سعر الفائدة ربع نقطة لكبح التضخم هذا العام."
+    stretches, _ = _paragraphs(f"{story}\n{story}\n{words} {other}", "").parts.stretches()
+    assert (2 in stretches[::2]) == begins
+
+
+def test_a_lead_may_be_full_of_names_and_numbers() -> None:
+    story = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."
+    prices = "بلغت القروض 512 مليار ريال في 2014 مقابل 489 مليارا قبل عام واحد."
+    stretches, _ = _paragraphs(f"{story}\n{story}\n{prices}", "").parts.stretches()
+    assert 2 in stretches[::2]
+
+
 def test_a_boundary_is_compared_with_the_other_gaps() -> None:
     match = "سجل المهاجم هدفا في مرمى الحارس قبل صافرة الحكم"
     text = "\n".join([match, match, "ارتفعت أسعار النفط في بورصة نيويورك", "ارتفعت أسعار النفط في بورصة نيويورك"])

@@ -227,6 +227,13 @@ MEASURES = (
     "3- منع وقوف الشاحنات فوق أغطية الصرف، وتغريم المخالفين بحسب اللائحة التي أقرها المجلس سابقا."
 )
 
+SQUAD = (
+    "رامي حداد (الوفاق السوري)، وائل قاسم (النهضة العماني)، طارق عمران (نجوم الساحل التونسي).\n"
+    "زياد منصور (الميناء العراقي) وسمير درويش (فولهام الإنجليزي) ونبيل صباغ (غنت البلجيكي) وفادي خوري (نانت الفرنسي) "
+    "وجهاد معلوف (بازل السويسري) وأيمن شاهين (أدانا التركي).\n"
+    "كريم نصار (هانوفر الألماني) وماجد عبود (براغا البرتغالي) وحسام زيدان (العربي القطري) وأنس سالم (ليدز الإنجليزي)."
+)
+
 
 @pytest.mark.parametrize(
     "added",
@@ -235,6 +242,7 @@ MEASURES = (
         pytest.param(f"وفيما يلي مباريات الدورة التي تقام احتفالا بافتتاح الجسر:\n{TABLE}", id="fixtures"),
         pytest.param(f"وجاءت أسعار سوق الحي يوم الافتتاح كما يلي:\n{PRICES}", id="prices"),
         pytest.param(f"وأقر المجلس في الجلسة نفسها إجراءات أخرى هي:\n{MEASURES}", id="numbered"),
+        pytest.param(f"وجاءت تشكيلة فريق الحي على النحو التالي:\n{SQUAD}", id="squad"),
     ],
 )
 def test_lists_are_no_second_story(added: str) -> None:
@@ -308,6 +316,9 @@ def test_what_stands_above_is_no_error_without_the_own_headline() -> None:
         "اهتمت الصحف بجسر وكأس",
         "موجز الأخبار المحلية",
         "أخبار قصيرة",
+        "مناسبات",
+        "عيادة القلب",
+        "آج کا نیوز بلیٹن",
     ],
 )
 def test_a_review_of_the_press_or_news_in_brief_is_never_an_error(title: str) -> None:
@@ -316,10 +327,27 @@ def test_a_review_of_the_press_or_news_in_brief_is_never_an_error(title: str) ->
     assert story.confidence == 0.8
 
 
-def test_what_answers_the_text_above_is_no_error() -> None:
-    said = "ردا على ذلك، " + STORY.replace("أحرز فريق الشباب", "قال فريق الشباب إنه أحرز", 1)
+@pytest.mark.parametrize("answer", ["ردا على ذلك", "وردا على ذلك"])
+def test_what_answers_the_text_above_is_no_error(answer: str) -> None:
+    said = f"{answer}، " + STORY.replace("أحرز فريق الشباب", "قال فريق الشباب إنه أحرز", 1)
     article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{said}"
     assert all(story.confidence <= 0.8 for story in anatomy_of(article, title=TITLE).unmarked)
+
+
+def test_a_story_in_words_that_nothing_is_known_of_is_never_likely() -> None:
+    lines = f"{OWN}\n\n{HEADLINE}\n{STORY}".splitlines()
+    strange = [
+        " ".join(f"{word[:2]}ڼڅ{word[2:]}" if at % 3 == 1 else word for at, word in enumerate(line.split()))
+        for line in lines
+    ]
+    known, unknown = (anatomy_of("\n".join(text)).unmarked for text in (lines, strange))
+    assert [story.is_sure for story in known] == [True]
+    assert [story.is_likely for story in unknown] == [False]
+
+
+def test_a_paragraph_that_comes_again_tells_nothing() -> None:
+    once, again = (anatomy_of(f"{own}\n{STORY}").unmarked for own in (OWN, f"{OWN.splitlines()[0]}\n{OWN}"))
+    assert [story.confidence for story in once] == [story.confidence for story in again] != []
 
 
 def test_words_cut_apart_by_a_program_are_never_an_error() -> None:

@@ -156,6 +156,20 @@ def test_what_stands_anywhere_is_not_sure_enough_to_be_cut() -> None:
     assert {(one.severity, one.confidence) for one in found(corpus(whole_page))} == {(Severity.WARNING, 0.94)}
 
 
+PARTS = {
+    "beginning of a sentence": (lambda seed: "نشرت صفحات عدة تسجيلا زعمت أنه " + "\n".join(story(seed)), 0.94),
+    "sentence that opens": (lambda seed: "نشرت صفحات عدة تسجيلا جديدا. " + "\n".join(story(seed)), 0.95),
+    "end of a sentence": (lambda seed: "\n".join(story(seed))[:-1] + " ولا تمثل موقف الصحيفة", 0.94),
+    "sentence that ends": (lambda seed: "\n".join(story(seed)) + " لا تمثل موقف الصحيفة", 0.95),
+}
+
+
+@pytest.mark.parametrize(("make", "confidence"), PARTS.values(), ids=PARTS)
+def test_part_of_a_sentence_is_not_sure_enough_to_be_cut(make: Callable[[int], str], confidence: float) -> None:
+    documents = corpus(lambda seed: make(seed) if seed % 4 == 0 else "\n".join(story(seed)), 120)
+    assert {one.confidence for one in found(documents)} == {confidence}
+
+
 def test_number_alone_between_paragraphs_is_none_of_a_menus_counters() -> None:
     def page(seed: int) -> str:
         parts = "\n".join(["", "1", *story(1, 9), "2", *story(2, 9)]) if seed == 0 else ""
