@@ -325,8 +325,12 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         last = max(last, _starred_to_the_end(anatomy, index + 1, last))
         ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
         under = index in known and 0 < last_paragraph < line.number
-        while not ends and last > index + 2 and _GOES_ON.match(lines[last].text):
-            last -= 1  # a sentence that goes on with the story, whose stop was lost
+        while (
+            not ends
+            and last > index + 2
+            and (_GOES_ON.match(lines[last].text) or _is_subhead(lines[index + 1 : last + 1]))
+        ):
+            last -= 1  # a sentence that goes on with the story, whose stop was lost, or the story's next subhead
         items, bulleted = last - index, sum(bool(_BULLET.match(one.text)) for one in lines[index + 1 : last + 1])
         between = index in known and index > 0 and not ends and _is_box(rule, lines[index : last + 1])
         if items == 0 or not (between or (bulleted == items and index in known) or ((items >= 2 or under) and ends)):
@@ -347,6 +351,15 @@ def _is_all_text(anatomy: Anatomy, first: int, last: int) -> bool:
         line.number not in furnished and (len(line.text) >= _PARAGRAPH or _STOP.search(line.text))
         for line in (*lines[:first], *lines[last + 1 :])
     )
+
+
+def _is_subhead(entries: Sequence[Line]) -> bool:
+    """Whether the last of these lines has the few words of a subhead, and the headlines above it have more."""
+    *above, last = (len(entry.text.split()) for entry in entries)
+    return last <= _MOST_OF_SUBHEAD < min(above)
+
+
+_MOST_OF_SUBHEAD = 3
 
 
 def _is_long(value: str) -> bool:
