@@ -19,7 +19,12 @@ def looks_like_headline(line: str) -> bool:
         and line.count(" ") >= 4
         and not line[0].isdigit()
         and not is_verse(line)
+        and not _STOP_BEFORE_NUMBER.search(line)
     )
+
+
+_STOP_BEFORE_NUMBER = compile_re(r"\s\.\d{1,4}$")
+"""The full stop behind a number, stored before it: what a right-to-left editor shows is the same."""
 
 
 def is_verse(line: str) -> bool:

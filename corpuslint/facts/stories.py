@@ -112,7 +112,7 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 LIKELY = 0.5
-LEAST = {"tail": 0.25, "block": 0.42, "inside": 0.45, "above": 0.5}
+LEAST = {"tail": 0.2, "block": 0.42, "inside": 0.45, "above": 0.5}
 """From this probability on foreign text is reported, by where it stands: a story at the end is the commonest."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""

@@ -17,7 +17,9 @@ from corpuslint import (
 
 
 def glued_buttons(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """Buttons glued to the first or the last sentence."""
+    """Buttons glued to the first or the last sentence, and an English label glued to any line in Arabic letters."""
+    for label in _ENGLISH_LABEL.finditer(anatomy.text):
+        yield _report(rule, anatomy, Span(*label.span()))
     if not anatomy.openers & openers.GLUED:
         return
     lines = anatomy.filled
@@ -45,6 +47,7 @@ def _report(rule: DeclarativeRule, anatomy: Anatomy, span: Span) -> Diagnostic:
     return rule.report(anatomy, span, fix=fix)
 
 
+_ENGLISH_LABEL = compile_re(r"(?m)^(?:Advertisements?|(?:Post )?Views?: ?\d+)(?=[ \t]+[\u0621-\u06d3])")
 _REACH = 3
 """Filled lines at either end whose first or last sentence buttons get glued to."""
 _TAG_LABELS = (
