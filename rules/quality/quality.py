@@ -60,8 +60,9 @@ def truncated(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     body = [line for line, role in zip(anatomy.lines, anatomy.roles, strict=True) if role is Role.BODY]
     long = [line for line in body if len(line.text) >= 60]
     end = _open_end(long[-1].text) if long else ""
-    if not end or (end[0] in ".…" and any(line.text.rstrip().endswith(end) for line in long[:-1])):
-        return  # whoever ends paragraphs with dots has a habit
+    alike = sum(line.text.rstrip().endswith(end) for line in long)
+    if not end or (not end.strip(".…") and 1 < alike <= len(long) / 2):
+        return  # whoever ends some paragraphs with dots has a habit; where most end so, they are excerpts
     last = long[-1]
     at = last.body.start + last.text.rindex(end)
     yield rule.report(anatomy, Span(at, at + len(end)), end=end)
