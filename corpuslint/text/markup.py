@@ -55,8 +55,8 @@ _CALLS = "include|partial|render|extends|template|else|elseif|foreach|endif|endf
 
 PLACEHOLDER: Final = compile_re(
     # {{a title}} in Arabic letters, or of several words, is how some sites quote: a variable has one Latin name
-    rf"\{{\{{(?! *(?!(?:{_CALLS})\b)[A-Za-z]+(?: +[A-Za-z]+)+ *\}}\}})"
-    r"(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}"
+    rf"(?P<third>\{{(?=\{{\{{))?\{{\{{(?! *(?!(?:{_CALLS})\b)[A-Za-z]+(?: +[A-Za-z]+)+ *\}}\}})"
+    r"(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}(?(third)\}?)"
     r"|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
 )
 
