@@ -75,8 +75,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A version as it lies on disk. `unchanged` tells that it was there already, byte for byte, `unreadable` which files
-    could not be read, and why: the version is of the others."""
+    """A version as it lies on disk. `unchanged` tells that it was there already, byte for byte, `unreadable` which
+    files could not be read, and why: the version is of the others."""
 
     folder: DatasetFolder
     diff: VersionDiff | None
