@@ -51,6 +51,8 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
     furnished = {piece.line.number for piece in anatomy.furniture} if tagged else ()
     for index, line, label in tagged:
         last, raw = index, label.value
+        if any(rule.lists("abstract", _COLON.split(one.text)[0].strip()) for one in lines[:index][-_ABSTRACT:]):
+            continue  # keywords of a paper, by its authors
         if not raw:
             headings = {one.line.number for one in anatomy.labels}
             while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
@@ -74,6 +76,9 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
         yield rule.report(anatomy, span, fix=fix, confidence=0.97)
 
 
+_COLON = compile_re(r"\s*[:：]")
+_ABSTRACT = 4
+"""Filled lines of a paper in which its abstract is named, above its keywords."""
 _NAMED_SITE = compile_re(r"\s-\s(?:\S+\s){3}")
 
 
