@@ -50,13 +50,15 @@ COMMENT: Final = compile_re(
     re.DOTALL | re.IGNORECASE,
 )
 
-# words with which templates call, and no phrase begins
-_CALLS = "include|partial|render|extends|template|else|elseif|foreach|endif|endfor|csrf|trans|citation|cite|infobox"
-_TESTS = "if|unless|each"  # what a template asks of one name
+# words with which templates call, or ask of one name, and no phrase begins
+_CALLS: Final = (
+    r"(?:include|partial|render|extends|template|else|elseif|foreach|endif|endfor|csrf|trans|citation|cite|infobox)\b|"
+    r"(?:if|unless|each) [a-z]+ *\}\}"
+)
 
 PLACEHOLDER: Final = compile_re(
     # {{a title}} in Arabic letters, or of several words, is how some sites quote: a variable has one Latin name
-    rf"(?P<third>\{{(?=\{{\{{))?\{{\{{(?! *(?!(?:{_CALLS})\b|(?:{_TESTS})[ ][a-z]+ *\}}\}})[A-Za-z]+(?: +[A-Za-z]+)+ *\}}\}})"
+    rf"(?P<third>\{{(?=\{{\{{))?\{{\{{(?! *(?!{_CALLS})[A-Za-z]+(?: +[A-Za-z]+)+ *\}}\}})"
     r"(?=[^{}\n]{0,200}[a-zA-Z\d_]|[^\w{}\n]{0,200}\})[^{}\n]{0,200}\}\}(?(third)\}?)"
     r"|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
 )
