@@ -104,7 +104,7 @@ class Asked(msgspec.Struct, frozen=True):
             return REFUSED
         if self.exit_non_zero_on_fix and outcome.report.summary.fixed:
             return FINDINGS
-        return CLEAN if outcome.passed or self.exit_zero else FINDINGS
+        return CLEAN if outcome.passed or self.exit_zero or self.fix_only else FINDINGS
 
     def refuses(self, outcome: Outcome) -> bool:
         """Whether the request could not be done."""

@@ -10,7 +10,7 @@ from click.exceptions import Exit
 
 from corpuslint.cli import completion
 from corpuslint.cli.asked import Asked
-from corpuslint.cli.exits import CLEAN, REFUSED
+from corpuslint.cli.exits import CLEAN
 from corpuslint.cli.options import FILE, configured, executed, flag, one_of, paths
 from corpuslint.config.settings import Settings
 
@@ -115,7 +115,7 @@ def _linted(asked: Asked) -> int:
             print_timings(outcome)
     if asked.fix_only:
         print(fixed_line(outcome.report.summary), file=sys.stderr)
-        return REFUSED if asked.refuses(outcome) else CLEAN
+        return asked.status(outcome)
     asked.show(outcome, wanted)
     if asked.show_fixes:
         for code, count in sorted(outcome.report.summary.fixed.items()):

@@ -76,7 +76,7 @@ def check_standard_input(asked: Asked) -> int:
     from corpuslint.formats.rewriting import encoded
 
     sys.stdout.buffer.write(encoded(fixed, given, name))
-    return CLEAN if outcome.passed or asked.exit_zero else FINDINGS
+    return asked.status(outcome)
 
 
 def watch(asked: Asked) -> NoReturn:

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError, SourceError
-from corpuslint.execution.choice import open_executor
+from corpuslint.execution.choice import open_executor, refuse_unfit
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
 from corpuslint.formats.parts import Part, count_lines
@@ -80,6 +80,7 @@ class Driver:
     def __init__(self, execution: Execution, size: int, worth: int, each: EachShard | None = None) -> None:
         self.execution, self._each = execution, each
         self.chosen = execution.executor or ("processes" if size >= worth and execution.jobs != 1 else "serial")
+        refuse_unfit(self.chosen, execution.address)
         self.progress = Progress(total=size)
         self._executor: Executor | None = None
 

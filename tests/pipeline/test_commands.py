@@ -41,9 +41,11 @@ def test_status_of_something_else_is_refused(corpuslint: Corpuslint, tmp_path: P
 
 
 def test_an_unknown_engine_is_refused(corpuslint: Corpuslint, corpus: Path) -> None:
-    run = corpuslint("check", corpus, "--executor", "spark")
-    assert run.status == 2
-    assert "there is no executor 'spark'" in run.err
+    corpuslint("check", corpus, "--isolated")
+    for command in (("check",), ("check", "--fix"), ("build", "--name", "n", "--version", "1.0.0")):
+        run = corpuslint(*command, corpus, "--isolated", "--executor", "spark")  # all is known, and nothing to be run
+        assert run.status == 2
+        assert "there is no executor 'spark'" in run.err
 
 
 def test_timing_goes_to_standard_error(corpuslint: Corpuslint, pack: Path, corpus: Path, tmp_path: Path) -> None:
