@@ -111,7 +111,7 @@ class Asked(msgspec.Struct, frozen=True):
         if outcome.empty and not self.allow_empty:
             from corpuslint.formats.files import nothing_in
 
-            remedy = "; --allow-empty lets such a run pass"
-            complain(nothing_in(self.given, outcome.report.summary.passed_over, remedy=remedy))
+            told, remedy = bool(outcome.report.findings), "; --allow-empty lets such a run pass"
+            complain(nothing_in(self.given, outcome.report.summary.passed_over, told=told, remedy=remedy))
             return True
         return outcome.unreadable

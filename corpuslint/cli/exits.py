@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from corpuslint.errors import CorpuslintError, Note
+from corpuslint.errors import CorpuslintError, Note, SourceError
 
 CLEAN = 0
 """Nothing at or above `--fail-on` is left."""
@@ -27,6 +27,17 @@ def complain(error: CorpuslintError) -> None:
     from corpuslint.text.visible import shown
 
     print(f"{fresh_line()}error: " + "\n".join(map(shown, without_secrets(str(error)).split("\n"))), file=sys.stderr)
+
+
+def refuse_unreadable(files: Sequence[str], made: str) -> None:
+    """End with a refusal where files could not be read, and say so of the first; what was `made` is of the others."""
+    from corpuslint.reporting.summary import counted
+
+    if files:
+        also = f" (and {counted(len(files) - 1, 'more such file')})" if len(files) > 1 else ""
+        remedy = f"{made} is of everything else; mend the file, or leave it out with `exclude`, and run again"
+        complain(SourceError(f"{files[0]}{also}", remedy=remedy))
+        sys.exit(REFUSED)
 
 
 def remark(other: Callable[..., None], message: Warning | str, category: type[Warning], *place: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from corpuslint.cli.exits import refuse_unreadable
 from corpuslint.cli.options import FILE, Settled, configured, paths
 from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
@@ -41,9 +42,10 @@ def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path
         _drift(given, settings, output, against)
         return
     with telling("checking") as each:
-        page = report_page(given, settings, title=title, each=each)
+        page, unreadable = report_page(given, settings, title=title, each=each)
     write_output(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
+    refuse_unreadable(unreadable, "the page")
 
 
 def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Path | None) -> None:

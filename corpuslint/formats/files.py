@@ -68,11 +68,11 @@ class Found(msgspec.Struct):
         return ", ".join(parts)
 
 
-def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> SourceError:
-    """What to say where there is no document in any of the paths."""
+def nothing_in(paths: Sequence[str], passed_over: str, *, told: bool = False, remedy: str = "") -> SourceError:
+    """What to say where there is no document in any of the paths; `told` where findings say so of each file."""
     where = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
     over = f"; passed over: {passed_over}" if passed_over else ""
-    read = f"files are read whose names end in {', '.join(ENDINGS)}"
+    read = "the findings say why" if told else f"files are read whose names end in {', '.join(ENDINGS)}"
     return SourceError(f"no document to look at{over}", path=where, remedy=f"{read}{remedy}")
 
 

@@ -29,6 +29,12 @@ class Trouble(msgspec.Struct, frozen=True):
     reason: str
     origin: Origin
 
+    @property
+    def refusal(self) -> tuple[str, ...]:
+        """Which file cannot be read, and why; nothing where only a record of it cannot, or a file is skipped."""
+        unreadable = self.kind is TroubleKind.UNREADABLE
+        return (f"{self.origin.filename}: the file cannot be read: {self.reason}",) if unreadable else ()
+
 
 class Defaults(msgspec.Struct, frozen=True):
     """Metadata that holds for the documents of some files where they declare none, as a configuration says it.

@@ -35,7 +35,7 @@ from corpuslint.facts.outlets import is_general_credit
 from corpuslint.facts.stated import dateline_outlet
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
-from corpuslint.formats.reading import Trouble, TroubleKind
+from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
@@ -195,8 +195,7 @@ def clean_shard(task: Task) -> Gathered:
             documents += 1
             if isinstance(each, Trouble):
                 cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
-                if each.kind is TroubleKind.UNREADABLE:
-                    unreadable.append(f"{part.filename}: the file cannot be read: {each.reason}")
+                unreadable += each.refusal
             else:
                 cleaned += _cleaned(each, session, states, relative, sha256)
     return Gathered(

@@ -31,14 +31,17 @@ if TYPE_CHECKING:
     from corpuslint.web.review import ReviewServer
 
 
-def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None) -> str:
-    """One HTML page with every finding in place, what fixing would make of each document, and the counts.
+def report_page(
+    paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """One HTML page with every finding in place, what fixing would make of each document, and the counts; and of each
+    file that cannot be read which it is, and why.
 
     Raises SourceError for a path that is not there.
     """
     judging = sessions(files_in(paths, settings), settings)
-    reported, documents = documents_with_findings(judging, each)
-    return page_with(reported, _specs(session for session, _ in judging), title=title, documents=documents)
+    reported, documents, unreadable = documents_with_findings(judging, each)
+    return page_with(reported, _specs(session for session, _ in judging), title=title, documents=documents), unreadable
 
 
 def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
@@ -68,7 +71,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     def render() -> str:
         now = structs.replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = documents_with_findings(judging)
+        reported, documents, _ = documents_with_findings(judging)
         specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
@@ -124,9 +127,13 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
     ]
 
 
-def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -> tuple[list[Reported], int]:
-    """The documents that have findings, and how many documents there are in all; `each` is called after each."""
+def documents_with_findings(
+    sessions: Sessions, each: EachShard | None = None
+) -> tuple[list[Reported], int, tuple[str, ...]]:
+    """The documents that have findings, how many documents there are in all, and the files that cannot be read, each
+    with the reason; `each` is called after each document."""
     reported: list[Reported] = []
+    unreadable: list[str] = []
     documents = done = 0
     sizes = {filename: size_or_none(filename) for _, files in sessions for filename in files}
     total = sum(sizes.values())
@@ -134,6 +141,7 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
         before = done
         for document in read(filename, session.settings.reading):
             if not isinstance(document, Document):
+                unreadable += document.refusal
                 continue
             documents += 1
             if found := session.check(document):
@@ -143,7 +151,7 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
             if each is not None:
                 each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
         done = before + sizes[filename]
-    return reported, documents
+    return reported, documents, tuple(unreadable)
 
 
 def _fixed(document: Document, found: Iterable[Diagnostic], session: Session) -> FixResult | None:

@@ -57,6 +57,28 @@ def test_records_without_any_document_are_nothing_to_look_at(folder: Path, corpu
     assert corpuslint("check", "a.jsonl").status == 2
 
 
+def test_records_that_cannot_be_read_are_told_and_no_ending_is_blamed(folder: Path, corpuslint: Corpuslint) -> None:
+    (folder / "a.jsonl").write_text('{"text": \n')
+    said = corpuslint("check", "a.jsonl", "--output-format", "concise")
+    assert (said.status, "LNT006" in said.out) == (2, True)
+    assert (
+        said.err
+        == "error: a.jsonl: no document to look at\n  the findings say why; --allow-empty lets such a run pass\n"
+    )
+
+
+@pytest.mark.parametrize(("command", "made"), [("report", "page"), ("baseline", "baseline")])
+def test_what_is_made_says_which_file_it_is_without(
+    folder: Path, corpuslint: Corpuslint, command: str, made: str
+) -> None:
+    (folder / "a.txt").write_text("نص\n", "utf-8")
+    (folder / "b.txt").symlink_to("nowhere")
+    said = corpuslint(command, ".", "-o", "made")
+    assert (said.status, (folder / "made").is_file()) == (2, True)
+    assert "error: b.txt: the file cannot be read: it is gone, or a link that leads nowhere\n" in said.err
+    assert f"  the {made} is of everything else; mend the file, or leave it out" in said.err
+
+
 def test_nothing_that_changed_is_no_empty_run(folder: Path, corpuslint: Corpuslint) -> None:
     write(folder, "a.txt")
     for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"):

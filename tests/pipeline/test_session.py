@@ -43,7 +43,7 @@ def test_check_and_fix_of_a_session_leave_it_alone(corpus: Path) -> None:
 
 
 def test_the_report_page_does_not_show_it(corpus: Path) -> None:
-    page = report_page(["seeds"], settings_of(corpus), title="t")
+    page, _ = report_page(["seeds"], settings_of(corpus), title="t")
     assert '"documents":1,"withFindings":0' in page.replace(": ", ":").replace(", ", ",")
 
 
