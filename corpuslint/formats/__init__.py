@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -28,5 +29,8 @@ def read(filename: str, options: ReadOptions, *between: int) -> Iterator[Documen
             reader: Reader = importlib.import_module(READERS[ending])
             yield from options.completed(reader.read(filename, options, *between), filename)
             return
+    if os.path.isdir(filename):  # noqa: PTH112
+        yield Trouble(TroubleKind.UNREADABLE, "it is a folder that cannot be listed", Origin(filename))
+        return
     known = ", ".join(sorted(READERS))
     yield Trouble(TroubleKind.SKIPPED, f"its name ends in none of {known}", Origin(filename))

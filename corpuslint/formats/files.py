@@ -155,7 +155,10 @@ def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str
         try:
             with os.scandir(root or ".") as listing:
                 entries = list(listing)
+        except FileNotFoundError:
+            continue
         except OSError:
+            found.files[root.rstrip("/") or "/"] = None  # whoever reads it says that it cannot be listed
             continue
         names = {entry.name for entry in entries}
         if ignored is not None and _IGNORE_FILE in names:
@@ -232,11 +235,11 @@ def _ignored_above(folder: Path) -> Ignored:
     """What the repository that `folder` is in says of it, from its top down; nothing where it is in none, and nothing
     where the folder itself is ignored: it was asked for by name."""
     whole = Path(os.path.abspath(folder))  # noqa: PTH100
-    above = [whole, *whole.parents]
-    top = next((number for number, parent in enumerate(above) if (parent / ".git").exists()), -1)
+    above = [whole, *whole.parents]  # any of them may be closed, and Path.exists raises an error then
+    top = next((number for number, parent in enumerate(above) if os.path.exists(parent / ".git")), -1)  # noqa: PTH110
     ignored = Ignored()
     for parent in reversed(above[1 : top + 1]):
-        if (parent / _IGNORE_FILE).exists():
+        if os.path.exists(parent / _IGNORE_FILE):  # noqa: PTH110
             ignored = ignored.with_file(f"{parent.as_posix()}/")
     return Ignored() if ignored.holds(whole.as_posix(), is_folder=True) else ignored
 

@@ -217,7 +217,7 @@ def _folder(path: Path) -> Path:
         folder.mkdir(exist_ok=True)
         make_file(folder / ".gitignore", b"*\n")
     except OSError as error:
-        raise SourceError(f"the ledger cannot be kept: {error}", path=str(folder)) from error
+        raise SourceError(f"the ledger cannot be kept: {error.strerror or error}", path=str(folder)) from error
     return folder
 
 

@@ -37,7 +37,7 @@ class SplitPlan:
             name, _, said = part.strip().partition("=")
             name = name.strip()
             try:
-                weight = float(said or "nan")
+                weight = float(said)
             except ValueError:
                 remedy = "Write train=0.9,test=0.1."
                 raise PublishError(f"split {part.strip()!r} has no weight", remedy=remedy) from None

@@ -52,3 +52,24 @@ def test_a_link_that_leads_nowhere_is_called_that(
     (tmp_path / name).symlink_to("gone")
     status, said = run(capsys, "check", str(tmp_path / name), "--isolated", "--output-format", "concise")
     assert (status, said.count("LNT001 the file cannot be read: it is gone, or a link that leads nowhere")) == (2, 1)
+
+
+@pytest.mark.parametrize("named", [".", "closed"])
+def test_a_folder_that_may_not_be_listed_is_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text(DIRTY, "utf-8")
+    listed = os.scandir
+
+    def scandir(path: str) -> object:  # root may list everything
+        if path == "closed/":
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for more in ([], ["--fix"]):
+        status, said = run(capsys, "check", named, *more, "--isolated", "--output-format", "concise")
+        assert status == 2
+        assert "closed:1:1: error LNT001 the file cannot be read: it is a folder that cannot be listed" in said

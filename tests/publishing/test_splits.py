@@ -109,3 +109,8 @@ def test_a_bridge_goes_to_quarantine(tmp_path: Path) -> None:
     assert [(row["id"], row["reason"]) for row in folder.rows("quarantine")] == [("news/0700.txt", "split-bridge")]
     assert folder.manifest.split_rows() == {"train": 1, "test": 1}
     assert verify(folder).troubles == ()
+
+
+def test_a_split_without_a_weight_is_called_that() -> None:
+    with pytest.raises(PublishError, match="split 'test' has no weight"):
+        SplitPlan.parse("train=2,test")
