@@ -186,6 +186,8 @@ class Linter:
     def _document(self, text: str, metadata: Mapping[str, object], origin: Origin) -> Document:
         if not isinstance(text, str):
             raise TypeError(f"a text is a str, not {type(text).__name__}")
+        if not isinstance(metadata, Mapping):
+            raise TypeError(f"metadata is a mapping of names to values, not {type(metadata).__name__}")
         declared: dict[str, MetadataValue] = metadata_of(metadata, self._settings.fields) if metadata else {}
         if self._settings.language and not declared.get("language"):
             declared["language"] = self._settings.language

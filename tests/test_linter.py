@@ -125,6 +125,8 @@ def test_what_is_no_text_is_named(linter: Linter) -> None:
     for ask in (linter.check_text, linter.fix_text):
         with pytest.raises(TypeError, match="a text is a str, not NoneType"):
             ask(None)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="metadata is a mapping of names to values, not list"):
+            ask(CLEAN, metadata=["source"])  # type: ignore[arg-type]
     assert places(linter.check_documents([None, 7])) == [(0, "LNT006", 0), (1, "LNT006", 0)]  # type: ignore[list-item]
 
 
