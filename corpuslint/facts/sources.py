@@ -249,7 +249,7 @@ def _last_paragraph(lines: tuple[Line, ...]) -> int:
     return len(lines)
 
 
-class _Lines(NamedTuple):
+class _Lines(msgspec.Struct, frozen=True):
     """The filled lines of a text, those that open with a label, and short ones that hold a name of the lists."""
 
     lines: tuple[Line, ...]
