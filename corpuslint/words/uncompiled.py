@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 compiled = False
-int = uint = ulonglong = double = None
+int = uint = ulonglong = double = Py_ssize_t = None
 
 
 def declare(_kind: object, value: Any = None) -> Any:
