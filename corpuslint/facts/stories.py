@@ -505,12 +505,6 @@ class _Boundary(msgspec.Struct, frozen=True):
         return named or self.is_closed_off
 
     @property
-    def hangs_together(self) -> bool:
-        """Whether its paragraphs share a subject, as openings of several stories seldom do."""
-        alike = self.signs["tail_alike"] >= 0.6 and self.end - self.start < 4
-        return alike or self.signs["chain"] >= 0.33
-
-    @property
     def in_a_sentence(self) -> bool:
         """Whether the line above it breaks off, and closes no story ("… then a blank, then the text to")."""
         above = self.paragraphs.above[self.start]
