@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpuslint.cli.exits import REFUSED, complain
 from corpuslint.cli.options import FILE, Settled, configured, executed, one_of, paths
 from corpuslint.cli.progress import telling
-from corpuslint.errors import ConfigError
+from corpuslint.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     "jobs",
 )  # fmt: skip
 @executed
+@click.pass_context
 def build(
+    context: click.Context,
     settled: Settled,
     execution: Callable[..., Execution],
     paths: tuple[str, ...],
@@ -47,6 +50,7 @@ def build(
     from corpuslint.pipeline import dataset
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
+    from corpuslint.reporting.summary import counted
 
     for option, value in (("--name", name), ("--version", version)):
         if not value:
@@ -80,6 +84,12 @@ def build(
             each=each,
         )
     _tell(built)
+    if built.unreadable:
+        first, *others = built.unreadable
+        also = f" (and {counted(len(others), 'more such file')})" if others else ""
+        remedy = "the version is of everything else; mend the file, or leave it out with `exclude`, and build again"
+        complain(SourceError(f"{first}{also}", remedy=remedy))
+        context.exit(REFUSED)
 
 
 def _tell(built: Built) -> None:

@@ -27,8 +27,8 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
         if decoded.is_binary:
             yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", Origin(filename))
             return
-        encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
-        buffered.seek(0)
+        encoding = decoded.encoding
+        buffered.seek(len("\N{ZERO WIDTH NO-BREAK SPACE}".encode(encoding)) if decoded.bom else 0)
         rows = csv.reader(
             io.TextIOWrapper(buffered, encoding, errors="replace", newline=""),
             delimiter=max(_SEPARATORS, key=(decoded.text.splitlines() or [""])[0].count),  # headers hold no prose
@@ -46,7 +46,7 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
             if row is None:
                 return
             if len(row) == len(header):
-                yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options)
+                yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options, encoding)
             elif row:
                 reason = f"the row has {len(row)} fields, the header {len(header)}"
                 yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))

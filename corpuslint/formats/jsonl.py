@@ -14,7 +14,7 @@ import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import LONGEST_LINE, lines_of, open_unpacked
-from corpuslint.formats.text import metadata_of, own_fields
+from corpuslint.formats.text import metadata_of, own_fields, why_no_json
 from corpuslint.model.document import Document, DocumentId, Origin
 
 
@@ -48,20 +48,20 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
-            foreign = isinstance(error, UnicodeDecodeError)
-            reason = "not written in UTF-8: convert the file first" if foreign else f"not valid JSON: {error}"
-            return Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
+            return Trouble(TroubleKind.BROKEN, why_no_json(error), Origin(filename, index))
     if not isinstance(record, dict):
         return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))
     return document_of_record(record, filename, index, options)
 
 
-def document_of_record(record: dict[str, Any], filename: str, index: int, options: ReadOptions) -> Document | Trouble:
+def document_of_record(
+    record: dict[str, Any], filename: str, index: int, options: ReadOptions, encoding: str = "utf-8"
+) -> Document | Trouble:
     """The document that one record holds."""
     text = record.pop(options.text_field, None)
     metadata = metadata_of(record, options.fields)
     record_id = metadata.get("id", "")
-    origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
+    origin = Origin(filename, index, record_id if isinstance(record_id, str) else "", encoding)
     if not isinstance(text, str):
         reason = f"it has no text in the field '{options.text_field}' (`[fields]` names yours)"
         return Trouble(TroubleKind.BROKEN, reason, origin)

@@ -59,10 +59,16 @@ def read_sidecar(filename: str, options: ReadOptions) -> Declared:
     try:
         declared = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return {}, {}, f"not valid JSON: {error}"
+        return {}, {}, why_no_json(error)
     if not isinstance(declared, dict):
         return {}, {}, "not a JSON object"
     return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
+
+
+def why_no_json(error: Exception) -> str:
+    """What to say of bytes that do not give a JSON value."""
+    foreign = isinstance(error, UnicodeDecodeError)
+    return "not written in UTF-8: convert the file first" if foreign else f"not valid JSON: {error}"
 
 
 def _too_large(stream: IO[bytes], options: ReadOptions) -> str:

@@ -35,7 +35,7 @@ from corpuslint.facts.outlets import is_general_credit
 from corpuslint.facts.stated import dateline_outlet
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
-from corpuslint.formats.reading import Trouble
+from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
@@ -77,7 +77,10 @@ _CLUSTER, _PUBLISHED = -1, -2
 
 
 class Cleaning:
-    """Cleaning a corpus: `payloads` first, then `judge`, then the `entry` of every story."""
+    """Cleaning a corpus: `payloads` first, then `judge`, then the `entry` of every story.
+
+    After `payloads`, `unreadable` says of each file that cannot be read which it is, and why.
+    """
 
     def __init__(self, sessions: Sessions, execution: Execution, base: str, each: EachShard | None = None) -> None:
         self._sessions, self._execution, self._base, self._each = sessions, execution, base, each
@@ -85,6 +88,7 @@ class Cleaning:
         self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
         self._documents = 0
         self._said = Pile()
+        self.unreadable: list[str] = []
 
     def payloads(self) -> Iterator[bytes]:
         """Shard by shard, in any order: `CleanStory` packed, and entries for what could not be read.
@@ -116,6 +120,7 @@ class Cleaning:
                 if self._execution.world_size == 1:
                     self._states.add(gathered.states)
                     self._documents += gathered.coverage.documents
+                    self.unreadable += gathered.notes
                     yield gathered.cleaned
                 driver.advance(sum(part.size for part in shards[key]))
 
@@ -181,7 +186,7 @@ def clean_shard(task: Task) -> Gathered:
     digest = _digest_of(parts, base) if job.keeps else ""
     if digest and digest == task.args["known"]:
         return Gathered(digest=digest)
-    session, cleaned, documents = session_of(job), list[CleanStory | Entry](), 0
+    session, cleaned, documents, unreadable = session_of(job), list[CleanStory | Entry](), 0, list[str]()
     states = States(session.rules.corpus_rules)
     for part in parts:
         relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
@@ -190,11 +195,14 @@ def clean_shard(task: Task) -> Gathered:
             documents += 1
             if isinstance(each, Trouble):
                 cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
+                if each.kind is TroubleKind.UNREADABLE:
+                    unreadable.append(f"{part.filename}: the file cannot be read: {each.reason}")
             else:
                 cleaned += _cleaned(each, session, states, relative, sha256)
     return Gathered(
         Coverage(documents=documents),
         states=states.given(),
+        notes=tuple(unreadable),
         digest=digest,
         cleaned=packed(cleaned),
         seconds=round(time.perf_counter() - started, 3),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def build(
 
     built = write_version(request, entries())
     warn_of_own_words(unheeded, settings)
-    return built
+    return replace(built, unreadable=tuple(sorted(cleaning.unreadable)))
 
 
 def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:

@@ -75,13 +75,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A version as it lies on disk. `unchanged` tells that it was there already, byte for byte."""
+    """A version as it lies on disk. `unchanged` tells that it was there already, byte for byte, `unreadable` which
+    files could not be read, and why: the version is of the others."""
 
     folder: DatasetFolder
     diff: VersionDiff | None
     unchanged: bool
     reasons: Mapping[str, int]
     withheld: Mapping[str, int]
+    unreadable: tuple[str, ...] = ()
 
 
 def write_version(request: Request, entries: Iterable[Entry]) -> Built:

@@ -19,6 +19,7 @@ from corpuslint.formats.files import look
 from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.formats.streams import text_or
 from corpuslint.model.document import Document
+from tests.conftest import Corpuslint
 
 RECORDS = [
     {"id": f"n{n}", "text": f'وصل الوفد إلى العاصمة رقم {n}.\nثم غادر،\n"شاكرا"', "title": f"عنوان {n}", "url": ""}
@@ -47,6 +48,9 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "semicolons.csv": lambda path: write_csv(path, RECORDS, ";"),
     "excel.csv": lambda path: write_csv(path, RECORDS, encoding="utf-8-sig"),
     "old.csv": lambda path: write_csv(path, RECORDS, encoding="windows-1256"),
+    "wide.csv": lambda path: write_csv(
+        path, [{"text": record["text"], **record} for record in RECORDS], "\t", "utf-16"
+    ),
 }
 
 
@@ -150,6 +154,23 @@ def test_a_short_csv_row_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n1,نص\n2\n3,نص\n")
     assert troubles(tmp_path / "a.csv") == ["the row has 1 fields, the header 2"]
     assert pairs(tmp_path / "a.csv") == (2, 1)
+
+
+def test_the_first_record_of_a_csv_that_is_not_utf8_says_so(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", RECORDS, encoding="windows-1256")
+    run = corpuslint("check", tmp_path, "--isolated", "--select", "ENC", "--output-format", "json")
+    (found,) = json.loads(run.out)
+    assert (found["code"], found["message"], found["record"]["index"]) == (
+        "ENC001",
+        "the file is Windows-1256, not UTF-8",
+        0,
+    )
+
+
+def test_metadata_beside_a_text_in_another_encoding_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("نص\n", "utf-8")
+    (tmp_path / "a.meta.json").write_bytes('{"source": "صحيفة"}'.encode("windows-1256"))
+    assert troubles(tmp_path / "a.txt") == ["not written in UTF-8: convert the file first"]
 
 
 def test_a_url_is_read_like_a_file() -> None:

@@ -312,6 +312,33 @@ def test_a_build_of_nothing_but_errors(corpuslint: Corpuslint, seeds: Path) -> N
     assert (run.status, "no record is left to publish: all 1 stories were withheld (ENC" in run.err) == (2, True)
 
 
+def test_a_build_from_which_a_file_is_missing_ends_with_2_and_is_of_the_others(
+    corpuslint: Corpuslint, seeds: Path
+) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    (seeds / "gone.txt").symlink_to("nowhere")
+    (seeds / "torn.parquet").write_bytes(b"PAR1")
+    rest = arguments(seeds, "--version", "1.0.0", "--work", seeds.parent / "work")
+    for _ in range(2):  # the second time, what the first one kept says so
+        run = corpuslint(*rest)
+        assert run.status == 2
+        assert f"error: {seeds.as_posix()}/gone.txt: the file cannot be read: it is gone, or a link" in run.err
+        assert "(and 1 more such file)\n  the version is of everything else; mend the file, or leave it out" in run.err
+    folder = DatasetFolder.open(seeds.parent / "dist/news/1.0.0")
+    unreadable = [row["file"] for row in folder.rows("quarantine") if row["reason"] == "unreadable"]
+    assert unreadable == ["gone.txt", "torn.parquet"]
+    for name in unreadable:
+        (seeds / name).unlink()
+    assert corpuslint(*arguments(seeds, "--version", "1.1.0")).status == 0
+
+
+def test_a_broken_record_is_withheld_like_one_with_an_error(corpuslint: Corpuslint, seeds: Path) -> None:
+    (seeds / "a.jsonl").write_text('{"text": ', "utf-8")
+    run = corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    assert (run.status, "unreadable 1" in run.err) == (0, True)
+
+
 def test_the_dataset_table_fills_the_card(corpuslint: Corpuslint, seeds: Path) -> None:
     config = seeds / "corpuslint.toml"
     config.write_text(
