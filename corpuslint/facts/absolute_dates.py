@@ -70,7 +70,7 @@ class Trouble(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True):
     """A day that a date string can mean, and the calendar it is written in then."""
 
     value: str

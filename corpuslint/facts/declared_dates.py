@@ -79,7 +79,7 @@ Orders = dict[str, tuple[int, int, list[tuple[str, str, str, str]]]]
 date as written, and its value with the day and with the month first."""
 
 
-class OpenDate(NamedTuple):
+class OpenDate(msgspec.Struct, frozen=True):
     """A declared date that shows no order, its values with the day and with the month `first`, and the one of them that
     other dates of its outlet speak for ("" for none)."""
 

@@ -38,6 +38,7 @@ from corpuslint.facts.phrasebook import (
     words_of,
 )
 from corpuslint.facts.wordings import CUE, SENTENCES, wordings_of
+from corpuslint.text.invisible import WHITE_SPACE
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -112,7 +113,7 @@ _NUMBER_LINE = compile_re(
 )
 _YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
 _STOPS = frozenset(".!?؟۔…")
-_CLOSERS = "»”\"')]" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_CLOSERS = "»”\"')]" + WHITE_SPACE
 _SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"

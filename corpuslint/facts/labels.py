@@ -7,7 +7,6 @@ after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "ال�
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import msgspec
 
@@ -26,7 +25,7 @@ from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True):
     """A label line. `value` is the text after the mark ("" where nothing is), `span` the place of the value."""
 
     kind: str

@@ -338,7 +338,7 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 _SUSPECT_LETTERS: Final = {tag: frozenset(table).union(LANGUAGES[tag].undecided) for tag, table in _TABLES.items()}
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(sorted(letters))}]") for tag, letters in _SUSPECT_LETTERS.items()}
 _SUSPECT_TABLES: Final = {
-    tag: bytearray(chr(code) in letters for code in range(TABLED)) for tag, letters in _SUSPECT_LETTERS.items()
+    tag: bytearray(map(letters.__contains__, map(chr, range(TABLED)))) for tag, letters in _SUSPECT_LETTERS.items()
 }
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _STRANGERS: Final = {

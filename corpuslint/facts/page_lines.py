@@ -53,7 +53,7 @@ KINDS: Final = (
 """What a line of the page is for, as the model tells it."""
 
 
-class Sign(NamedTuple):
+class Sign(msgspec.Struct, frozen=True):
     """One sign of a line: the number of its weight, and what it is made of (for people who ask why)."""
 
     weight: int

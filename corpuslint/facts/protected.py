@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from string import ascii_letters
 from typing import Final
 
 from corpuslint.facts.language import OTHER, may_be_another, read_language
@@ -109,7 +108,7 @@ def _is_foreign(quotation: str, language: str) -> bool:
     )
 
 
-_LATIN: Final = frozenset(ascii_letters)
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DOTTED: Final = compile_re(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
 _FIRST: Final = compile_re("[A-Za-z0-9._%+@#ſİı\N{KELVIN SIGN}-]")

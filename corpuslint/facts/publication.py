@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import structs
@@ -314,7 +314,7 @@ def _labelled_lines(anatomy: Page, language: str) -> list[DateLine]:
 _COLON = compile_re("[:：]")
 
 
-class _Label(NamedTuple):
+class _Label(msgspec.Struct, frozen=True):
     """A label on a line: where its sign before, its words, and what parts them from the value begin and end."""
 
     place: int
@@ -354,7 +354,7 @@ _LONGEST_BEFORE = 40
 """How far before a word of publishing an unlisted label may begin, with the sign before it."""
 
 
-class _Labelled(NamedTuple):
+class _Labelled(msgspec.Struct, frozen=True):
     """A label and what stands behind it: `rest` is folded and ends at the next label of the line."""
 
     anatomy: Page

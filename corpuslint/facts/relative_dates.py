@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from msgspec import structs
 
@@ -28,10 +29,14 @@ from corpuslint.words.openings import Openings, phrases_of
 _L = r"[^\W\d_]"
 
 
-def _grammar(tag: str) -> tuple[Openings, re.Pattern[str]]:
-    """What the expressions of a language begin with, and the pattern that reads them."""
-    table = LANGUAGES[tag].relative
-    assert table is not None
+TABLES = {tag: language.relative for tag, language in LANGUAGES.items() if language.relative}
+"""By language, how it says what depends on the day of writing."""
+
+
+@cache
+def grammar(tag: str) -> tuple[Openings, re.Pattern[str]]:
+    """What the expressions of a language of `TABLES` begin with, and the pattern that reads them."""
+    table = TABLES[tag]
     days = weekdays(other for other in LANGUAGES if same_letters(other) == tag)
     days = tuple(day for day in days if tag != "ar" or day.startswith("ال"))  # أحد is one, and اثنين two
     counts = [name for names in LANGUAGES[tag].numbers for name in names]
@@ -50,8 +55,6 @@ def _grammar(tag: str) -> tuple[Openings, re.Pattern[str]]:
     return openings, compile_re(f"(?<!{_L})(?:{pattern})", re.VERBOSE)
 
 
-GRAMMARS = {tag: _grammar(tag) for tag, language in LANGUAGES.items() if language.relative}
-"""By language, what the expressions begin with and the pattern that reads them."""
 _READ_AS = {"ps": "fa", "ug": ""}
 """The grammar of languages without one of their own, where it is not the Arabic one."""
 
@@ -63,10 +66,11 @@ def _meanings(table: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, int]]]
 
 
 _DIRECTIONS = ("past", "now", "next")
-_TABLES = [language.relative for language in LANGUAGES.values() if language.relative]
-_PAST, _NOW, _NEXT = ("|".join(table.words[word] for table in _TABLES if word in table.words) for word in _DIRECTIONS)
-_UNITS = {word: meaning for table in _TABLES for word, meaning in _meanings(table.units)}
-_NEAR = {word: meaning for table in _TABLES for word, meaning in _meanings(table.near)}
+_PAST, _NOW, _NEXT = (
+    "|".join(table.words[word] for table in TABLES.values() if word in table.words) for word in _DIRECTIONS
+)
+_UNITS = {word: meaning for table in TABLES.values() for word, meaning in _meanings(table.units)}
+_NEAR = {word: meaning for table in TABLES.values() for word, meaning in _meanings(table.near)}
 _COUNTS: dict[str, int] = {
     fold(name): number
     for language in LANGUAGES.values()
@@ -76,7 +80,7 @@ _COUNTS: dict[str, int] = {
 
 
 def _beside(word: str) -> str:
-    return "|".join(table.beside[word].replace(" ", "[ ]") for table in _TABLES if word in table.beside)
+    return "|".join(table.beside[word].replace(" ", "[ ]") for table in TABLES.values() if word in table.beside)
 
 
 # What makes a weekday a name or a habit: Friday prayer and sermon, a market, a street, "every Friday".
@@ -99,10 +103,10 @@ _MONTH_HEAD = compile_re(rf"(?<!{_L})(?:(?:{_beside('before month')})[ ]{{1,2}})
 def find_relative(folded: str, language: str) -> list[DateExpression]:
     """The relative expressions of a folded text, in order; the grammar is that of `language`."""
     base = same_letters(language.split("-")[0])
-    base = _READ_AS.get(base, base if base in GRAMMARS else "ar")
+    base = _READ_AS.get(base, base if base in TABLES else "ar")
     if not base:
         return []
-    openings, pattern = GRAMMARS[base]
+    openings, pattern = grammar(base)
     found = (_relative(match, folded) for match in openings.matches(pattern, folded))
     return [expression for expression in found if expression]
 

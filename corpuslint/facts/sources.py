@@ -27,7 +27,7 @@ from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, holds_closing_label, openers_of
-from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, folded, folded_phrase, words_of
 from corpuslint.facts.wordings import lines_with_disclaimer
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
@@ -249,7 +249,7 @@ def _last_paragraph(lines: tuple[Line, ...]) -> int:
     return len(lines)
 
 
-class _Lines(NamedTuple):
+class _Lines(msgspec.Struct, frozen=True):
     """The filled lines of a text, those that open with a label, and short ones that hold a name of the lists."""
 
     lines: tuple[Line, ...]
@@ -295,14 +295,18 @@ _UNLISTED_NAME = compile_re(rf"{HOST.pattern}|(?:[أاد]\s?\.\s?){{1,2}}[^\W\d]
 
 @derived
 def _names_scan() -> Phrases:
+    return Phrases(dict.fromkeys(_names(), 1), name="names", over_signs=True)
+
+
+@derived_and_kept
+def _names() -> list[str]:
     """Names, and the words that can make a name one of an outlet, a desk, an author or a credit."""
     lists = ("agencies", "outlets", "desk-words", "cities", "outlet-nouns", "outlet-heads", "credit-heads")
     names = {spelling for name in lists for _, entry in entries("sources", name) for spelling in entry.split(" = ")}
     names |= {"و" + phrase for _, phrase in entries("sources", "credit-heads")}
     names |= {phrase for kind in ("author", "photo") for _, phrase in entries("artefacts", f"labels-{kind}")}
     names |= {label for language in LANGUAGES.values() for labels in language.names_behind.values() for label in labels}
-    spelled = {*names, *(name.replace(" ", "").replace(".", "") for name in names), *_SIGNING}
-    return Phrases(dict.fromkeys(sorted(spelled), 1), name="names", over_signs=True)
+    return sorted({*names, *(name.replace(" ", "").replace(".", "") for name in names), *_SIGNING})
 
 
 _SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")

@@ -13,7 +13,6 @@ Windows-1256, ISO-8859-6 and MacArabic, and taken for one of them only where it 
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
 from unicodedata import category
 
 import msgspec
@@ -28,7 +27,7 @@ BINARY = "binary"
 """The `encoding` of data that is not text at all; its text is empty."""
 
 
-class Undecoded(NamedTuple):
+class Undecoded(msgspec.Struct, frozen=True):
     """Bytes that could not be read: where they stand in the text, and which U+FFFD stands for them.
 
     `ordinal` counts every U+FFFD of the text from 0, those that the file itself holds too.

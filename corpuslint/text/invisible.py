@@ -58,6 +58,9 @@ DIRECTIONS = DIRECTION_MARKS + DIRECTION_OPENERS + DIRECTION_CLOSERS
 LINE_SEPARATORS = "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 """Line ends that no text file uses, and that some programs honour and some do not."""
 
+WHITE_SPACE = BLANKS + LINE_SEPARATORS + "\n\v\f\r\x1c\x1d\x1e\x1f\N{NEXT LINE}"
+"""All that `str.isspace` calls space."""
+
 OTHER_INVISIBLES = (
     "\N{FUNCTION APPLICATION}"
     "\N{INVISIBLE TIMES}"

@@ -74,12 +74,12 @@ def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> Lev
             table[ord(zero) + digit] = ord("0") + digit
     for code in vanishing:
         table[code] = VANISHES
-    letters: dict[int, str | None] = {}
-    for code, kind in enumerate(table):
-        if kind != code and kind not in (SIGN, BLANK):
-            letters[code] = None if kind == VANISHES else chr(kind)
-    letters.update(dict.fromkeys(_UNSEEN))
-    return Level(table, letters)
+    letters = {
+        code: None if kind == VANISHES else chr(kind)
+        for code, kind in enumerate(table)
+        if kind not in (code, SIGN, BLANK)
+    }
+    return Level(table, letters | dict.fromkeys(_UNSEEN))
 
 
 SPELLING: Final = _made(_ALIKE, _VANISHING)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial, reduce
+from itertools import accumulate, chain, product
+from operator import or_
+from pathlib import Path
 from typing import NamedTuple
 
 from corpuslint.words import kernel
@@ -41,14 +43,11 @@ class Phrases:
 
     def __init__(self, phrases: Mapping[str, int], *, name: str = "", over_signs: bool = False) -> None:
         make = partial(_trie, phrases, over_signs)
-        made_of = [str(over_signs).encode(), "\n".join(phrases).encode("utf-8", "surrogatepass")]
+        made_of = (Path(__file__), str(over_signs).encode(), "\n".join(phrases).encode("utf-8", "surrogatepass"))
         trie = kept_arrays(name, made_of, make) if name else make()
         self._trie = trie["slots"], trie["numbers"], trie["firsts"]
         self._over_signs = over_signs
-        self._values = [0] * trie["count"][0]
-        for value, first, last in zip(phrases.values(), trie["ends"][:-1], trie["ends"][1:], strict=True):
-            for place in trie["places"][first:last]:
-                self._values[place] |= value
+        self._values = _Values(phrases.values(), trie["phrases"], trie["ends"])
 
     def find(self, reading: Reading) -> list[Found]:
         """The phrases that stand in a text, in the order of their first words, the shorter before the longer."""
@@ -73,6 +72,18 @@ class Phrases:
         return found
 
 
+class _Values(dict[int, int]):
+    """The value of each place, or-ed when it is first asked for: of thousands of phrases a run meets a few."""
+
+    def __init__(self, values: Iterable[int], phrases: Sequence[int], ends: Sequence[int]) -> None:
+        self._values, self._phrases, self._ends = tuple(values), phrases, ends
+
+    def __missing__(self, place: int) -> int:
+        phrases = self._phrases[self._ends[place] : self._ends[place + 1]]
+        value = self[place] = reduce(or_, [self._values[phrase] for phrase in phrases])
+        return value
+
+
 _ROOM = bytes(4 * 96)
 
 
@@ -83,23 +94,22 @@ def _over_signs(gaps: array[int]) -> array[int]:
 def _trie(phrases: Iterable[str], over_signs: bool) -> dict[str, array[int]]:
     """The states of the walk, each with twice the place of its value, odd where a phrase ends.
 
-    `firsts` are bits of the words that phrases begin with. `places` are the places of all spellings of all phrases;
-    those of phrase n are from `ends[n]` to `ends[n + 1]`.
+    `firsts` are bits of the words that phrases begin with. The numbers of the phrases that end at place n are
+    `phrases` from `ends[n]` to `ends[n + 1]`.
     """
     states: dict[int, int] = {}
-    final: dict[int, int] = {}
-    places, ends, firsts = array("i"), array("i", (0,)), array("B", bytes(kernel.FIRST_BITS // 8))
-    for phrase in phrases:
+    final: dict[int, list[int]] = {}
+    firsts = array("B", bytes(kernel.FIRST_BITS // 8))
+    for number, phrase in enumerate(phrases):
         for spelling in _spellings(phrase):
             path = list(_states(read(spelling), over_signs))
             if path:
-                places.append(final.setdefault(path[-1], len(final)))
+                final.setdefault(path[-1], []).append(number)
                 states.update(dict.fromkeys(path, 0))
                 firsts[path[0] >> 51] |= 1 << (path[0] >> 48 & 7)
-        ends.append(len(places))
-    table = table_with(states | {state: place << 1 | 1 for state, place in final.items()})
-    found = {"slots": table.slots, "numbers": table.numbers, "firsts": firsts}
-    return {**found, "places": places, "ends": ends, "count": array("i", (len(final),))}
+    table = table_with(states | {state: place << 1 | 1 for place, state in enumerate(final)})
+    numbers, ends = array("i", chain(*final.values())), array("i", accumulate(map(len, final.values()), initial=0))
+    return {"slots": table.slots, "numbers": table.numbers, "firsts": firsts, "phrases": numbers, "ends": ends}
 
 
 def _spellings(phrase: str) -> Iterator[str]:

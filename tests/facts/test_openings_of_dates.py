@@ -13,7 +13,7 @@ from corpuslint.facts.calendars import fold
 from corpuslint.words.openings import Openings
 
 EXPRESSIONS: dict[str, tuple[Openings, re.Pattern[str]]] = {
-    **relative_dates.GRAMMARS,
+    **{tag: relative_dates.grammar(tag) for tag in relative_dates.TABLES},
     "months": absolute_dates.MONTHS_LED,
     "numbers": absolute_dates.NUMBERS,
 }
