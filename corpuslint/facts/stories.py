@@ -112,8 +112,9 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 LIKELY = 0.5
-LEAST = {"tail": 0.2, "block": 0.42, "inside": 0.45, "above": 0.5}
-"""From this probability on foreign text is reported, by where it stands: a story at the end is the commonest."""
+LEAST = {"tail": 0.2, "open": 0.25, "block": 0.42, "inside": 0.45, "above": 0.5}
+"""From this probability on foreign text is reported, by where it stands: a story at the end is the commonest, unless it
+is open: none of its paragraphs ends a sentence, as in lists of names or headlines."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -546,7 +547,8 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
         sort = "inside" if signs["place"] > 0 else "above"
     unknown = 1.0 - paragraphs.parts.familiar()
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
-    return _Boundary(paragraphs, start, end, signs, block, confidence) if confidence >= LEAST[sort] else None
+    least = LEAST["open" if sort == "tail" and signs["tail_open_ended"] == 1.0 else sort]
+    return _Boundary(paragraphs, start, end, signs, block, confidence) if confidence >= least else None
 
 
 CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words", "open ended", "paragraphs", "begun")
