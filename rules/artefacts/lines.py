@@ -420,10 +420,14 @@ def _is_starred(line: Line) -> bool:
 def _heads_a_list(lines: tuple[Line, ...], index: int) -> bool:
     """Whether a short line without a stop, in no known wording, heads a list: its words name collections of pieces."""
     text = lines[index].text
-    if index == 0 or len(text) > 40 or text[-1] in ".!؟?۔،":
+    if index == 0 or len(text) > 40 or text[-1] in ".!؟?۔،" or _GREETS.match(text):
         return False
     words = phrasebook.folded_phrase(text).split(" ")
     return len(words) <= 6 and not _collections().isdisjoint(words)
+
+
+_GREETS = compile_re(r"\W*[اإأ]قر[أا]ي?\s+على\s[^:：]*\Z")
+"""“Read greetings to …”, as verses have it; a list of other pieces has a colon behind such words."""
 
 
 @cache
