@@ -443,7 +443,8 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
     if value is None:
         if label.meaning == "date" and not (rest.isascii() and not _CLOCK.fullmatch(rest)):
             return None  # "date: yesterday", "hour: 20:30": a card, or a talk
-        broken = label.colon and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
+        alone = label.colon or _CLOCK.fullmatch(rest)
+        broken = alone and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
         itemised = not label.colon and _DASHED.match(found.line.text)
         if itemised or not (broken or _is_relative(rest, language)):
             return None
@@ -470,7 +471,7 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
 
 
 _DASHED = compile_re(r"[-–—*•●▪]")
-_CLOCK = compile_re(r"[^\w]*\d{1,2}:\d\d(?::\d\d)?[^\w]*")
+_CLOCK = compile_re(r"[^\w]*(?:gmt)?\d{1,2}:\d\d(?::\d\d)?[^\w]*(?:gmt)?")
 
 
 def _is_answer(anatomy: Page, line: Line) -> bool:
@@ -609,6 +610,7 @@ _NUMBERED = alternation(
 _NOISE = compile_re(
     rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
     rf"|(?:{_L}{{1,12}}[ ]){{0,2}}{_L}{{1,12}}[ ]?[:：][ ]?\d{{1,9}}(?![\d:])"
+    r"|(?:كد|شناسه|شماره)[ ](?:خبر|مطلب)[ ]\d{1,9}(?!\d)"
     rf"|(?:الصادره?|صادر|يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
 )
 

@@ -290,8 +290,13 @@ _QUOTE = compile_re("[«»\"“”„‘’']")
 
 
 def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A heading of other pieces and the headlines below it."""
+    """A heading of other pieces and the headlines below it; or a line of headlines with wide gaps between them."""
     lines = anatomy.filled
+    for index, line in enumerate(lines):
+        if (items := _headlines_on(line.text)) and not anatomy.only_page:
+            confidence = _TOLD if _is_all_text(anatomy, index, index) else 0.98
+            fix = rule.fix((Edit(line.full, ""),), "Cut the list")
+            yield rule.report(anatomy, line.body, fix=fix, count=items, confidence=confidence)
     known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
     headings = [
         index
@@ -346,6 +351,19 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         fix = rule.fix((edit,), "Cut the list")
         own = line.text == anatomy.stated("title") or (first and _is_all_text(anatomy, index, last))
         yield rule.report(anatomy, span, fix=fix, count=items, confidence=_TOLD if own else 1.0)
+
+
+def _headlines_on(text: str) -> int:
+    """How many headlines a line holds, 0 for a verse, a table, a menu or text: a ticker's links, printed in a row."""
+    if len(text) < _LONG_ROW:
+        return 0
+    pieces = _WIDE_GAP.split(text.strip())
+    worded = [piece for piece in pieces if _is_long(piece) and piece[-1] not in ".،؛:۔" and len(piece) <= 200]
+    return len(pieces) if len(worded) >= _FEWEST_IN_ROW and 5 * len(worded) >= 4 * len(pieces) else 0
+
+
+_LONG_ROW, _FEWEST_IN_ROW = 150, 4
+_WIDE_GAP = compile_re("[ \t\u00a0]{3,}|\t")
 
 
 def _is_all_text(anatomy: Anatomy, first: int, last: int) -> bool:
