@@ -89,7 +89,8 @@ class Asked(msgspec.Struct, frozen=True):
             return render_explained(report, terminal, Explainer(settings, given))
 
         texted = {"html": page, "explain": explained}
-        return targets(output_format, self.output_file, self.report, os.environ, texted)
+        with settings.saying("output-format"):
+            return targets(output_format, self.output_file, self.report, os.environ, texted)
 
     def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:
         """Write the reports."""

@@ -41,8 +41,8 @@ def targets(
     `texted` write the formats that need the texts beside the findings.
     """
 
-    def render_of(name: str) -> Render:
-        return texted.get(name) or reporter(name)
+    def render_of(name: str, option: str = "") -> Render:
+        return texted.get(name) or reporter(name, option)
 
     wanted = [Target(render_of(output_format), output_file)]
     for word in more:
@@ -51,7 +51,7 @@ def targets(
             raise ConfigError(
                 f"{word!r} is not FORMAT=FILE", key="report", remedy="for example --report sarif=out.sarif"
             )
-        wanted.append(Target(render_of(name), Path(file)))
+        wanted.append(Target(render_of(name, "report"), Path(file)))
     if output_format == "github" and environment.get(STEP_SUMMARY):
         wanted.append(Target(reporter("markdown"), Path(environment[STEP_SUMMARY]), append=True))
     return tuple(wanted)
