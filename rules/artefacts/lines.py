@@ -22,6 +22,7 @@ from corpuslint import (
     compile_re,
     furniture,
     labels,
+    outlets,
     page_lines,
     phrasebook,
     sources,
@@ -179,6 +180,20 @@ def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
     for mention in anatomy.sources:
         if mention.role is sources.SourceRole.PICTURE and mention.line.number not in known:
             yield rule.line(anatomy, mention.line, confidence=_NAMED)
+    lines = anatomy.filled
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        credited = _CREDITED.fullmatch(line.text)
+        if credited and line.number not in known and len(below.text) > _PARAGRAPH:
+            agency = outlets.known_outlet(_BEFORE_AGENCY.sub("", credited["credit"]))
+            if agency and agency.agency and (_STOP.search(above.text) or above is lines[0]):
+                yield rule.line(anatomy, line, confidence=_CAPTION)
+
+
+_CREDITED = compile_re(  # "CAPTION (PHOTOGRAPHER/AGENCY)", in which no agency is quoted
+    r"(?![-–—•*\d])(?:[^\s():.؟!۔]+ ){3,24}?(?<!الأنباء )(?<!وكالة )[^\s():.؟!۔]{1,20} ?[(\[](?P<credit>[^()\[\]]{2,40})[)\]]"
+)
+_BEFORE_AGENCY = compile_re(r".*[/–-]\s*")
+_CAPTION = 0.9
 
 
 def section_or_number_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -357,7 +372,7 @@ def _headlines_on(text: str) -> int:
     """How many headlines a line holds, 0 for a verse, a table, a menu or text: a ticker's links, printed in a row."""
     if len(text) < _LONG_ROW:
         return 0
-    pieces = _WIDE_GAP.split(text.strip())
+    pieces = [piece for piece in _WIDE_GAP.split(text.strip()) if piece.strip()]
     worded = [piece for piece in pieces if _is_long(piece) and piece[-1] not in ".،؛:۔" and len(piece) <= 200]
     return len(pieces) if len(worded) >= _FEWEST_IN_ROW and 5 * len(worded) >= 4 * len(pieces) else 0
 
