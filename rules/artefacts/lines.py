@@ -190,7 +190,8 @@ def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
 
 
 _CREDITED = compile_re(  # "CAPTION (PHOTOGRAPHER/AGENCY)", in which no agency is quoted
-    r"(?![-–—•*\d])(?:[^\s():.؟!۔]+ ){3,24}?(?<!الأنباء )(?<!وكالة )[^\s():.؟!۔]{1,20} ?[(\[](?P<credit>[^()\[\]]{2,40})[)\]]"
+    r"(?![-–—•*\d])(?:[^\s():.؟!۔]+ ){3,24}?(?<!الأنباء )(?<!وكالة )[^\s():.؟!۔]{1,20}"
+    r" ?[(\[](?P<credit>[^()\[\]]{2,40})[)\]]"
 )
 _BEFORE_AGENCY = compile_re(r".*[/–-]\s*")
 _CAPTION = 0.9
