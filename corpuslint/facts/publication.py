@@ -347,9 +347,12 @@ def _labels_on(text: str, ends: dict[int, int]) -> Iterator[_Label]:
                 known = _labels().get(key)
                 meaning, strong = known or (meaning_of_label(words), False)
                 colon, barred = ":" in gap[0] or ":" in text[:start], bool(before["bar"])
+                if barred and meaning == "date" and _HOUR.match(text, gap.end()):
+                    continue  # "… 05/03/2023 hour: 10:02": the day's
                 yield _Label(before.start(), start, end, gap.end(), barred, colon, meaning, strong, known is not None)
 
 
+_HOUR = compile_re(r"\d\d?:\d\d(?!\d)")
 _LONGEST_BEFORE = 40
 """How far before a word of publishing an unlisted label may begin, with the sign before it."""
 
