@@ -133,6 +133,8 @@ def look(
                 found.files[file] = None
             continue
         path = Path(given)
+        if not given:  # such as "$FOLDER" where there is no such variable: never the folder where one is
+            raise SourceError("a path is empty", remedy="name a file or a folder; . is the folder where you are")
         if path.is_dir():
             _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
