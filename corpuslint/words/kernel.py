@@ -2132,7 +2132,7 @@ def _word_around(
     return end
 
 
-def words_holding(
+def clauses_holding(
     text: str,
     at: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
@@ -2140,25 +2140,79 @@ def words_holding(
     starts: cython.int[::1],
     ends: cython.int[::1],
     gaps: cython.uchar[::1],
-    found: cython.int[::1],
-) -> tuple[int, int]:
-    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
-    was looked, where there was no room for more.
+) -> list[tuple[int, int, list[tuple[int, int, int, int]]]]:
+    """The clauses between two places of a line that have words with one of the `letters`, which are 1: where each
+    begins and ends, the signs behind it (2) included, and those words.
 
-    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    Of each word there are its start and end, and the start of the word before and the end of the word behind.
     """
-    filled: cython.Py_ssize_t = 0
-    room: cython.Py_ssize_t = len(found)
+    found = []
+    words = []
+    around: cython.int[::1] = array("i", bytes(16))
+    begin = at
+    told: cython.uint = 0
     while at < end:
+        before = told
         code: cython.uint = ord(text[at])
-        if code < _TABLED and letters[code]:
-            if filled == room:
-                break
-            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
-            filled += 4
+        told = letters[code] if code < _TABLED else 2 if 0x2013 <= code <= 0x201D and text[at] in "–—“”" else 0
+        if before == 2 and told != 2:
+            if words:
+                found.append((begin, at, words))
+                words = []
+            begin = at
+        if told == 1:
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, around, 0))
+            words.append((around[0], around[1], around[2], around[3]))
         else:
             at += 1
-    return filled // 4, at
+    if words:
+        found.append((begin, end, words))
+    return found
+
+
+@cython.cfunc
+@cython.inline
+def _is_written(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is of a word, as patterns have them."""
+    return character.isalnum() or character == "_"
+
+
+def told_by_words(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The bits of all words that begin between two places, letters as they are.
+
+    The table walks a word letter by letter. A number has four bits of the word that ends there, four of one that goes
+    on, four of one that goes on with two letters or more.
+    """
+    told: cython.int = 0
+    inside: cython.bint = start > 0 and _is_written(text[start - 1])
+    for at in range(start, end):
+        if not _is_written(text[at]):
+            inside = False
+            continue
+        if inside:
+            continue
+        inside = True
+        place = at + 1
+        key: cython.ulonglong = _grown(_FIRST, ord(text[at]))
+        number = _number(slots, numbers, key)
+        while number >= 0:
+            if number:
+                more = 0
+                while more < 2 and place + more < end and _is_written(text[place + more]):
+                    more += 1
+                told |= (number >> 4 | (number >> 8 if more == 2 else 0)) & 15 if more else number & 15
+            if place >= end:
+                break
+            key = _grown(key, ord(text[place]))
+            number = _number(slots, numbers, key)
+            place += 1
+    return told
 
 
 # Which language letters are of.
@@ -2177,13 +2231,18 @@ def _add_piece(
     weights: cython.uchar[::1],
     first: cython.Py_ssize_t,
     sums: cython.int[::1],
+    at: cython.Py_ssize_t,
+    languages: cython.Py_ssize_t,
 ) -> cython.int:
     number = _number(slots, numbers, _joined(code, 0))
     if number >= 0:
-        languages = len(sums) - 3
         for column in range(languages):
-            sums[column] += weights[languages * (first + number) + column]
+            sums[at + column] += weights[languages * (first + number) + column]
     return 0
+
+
+_KEPT_WORDS = cython.declare(cython.int, 1 << 12)
+"""So many words of texts are remembered with what their letters weigh."""
 
 
 @cython.final
@@ -2193,7 +2252,7 @@ class LetterWeights:
 
     `weights` has a row of as many as there are languages: a letter's row is what `telling` has for it, a piece's its
     number in the table, behind those of all `letters`. What a method gives is summed up in `sums`, three longer than a
-    row, so one object is for one thread.
+    row, so one object is for one thread. What a word's pieces weigh is kept for when it comes again.
     """
 
     folds: cython.ushort[::1]
@@ -2203,6 +2262,8 @@ class LetterWeights:
     telling: cython.ushort[::1]
     seen: cython.int[::1]
     sums: cython.int[::1]
+    keys: cython.ulonglong[::1]
+    kept: cython.int[::1]
 
     def __init__(
         self,
@@ -2221,6 +2282,8 @@ class LetterWeights:
         self.telling = telling
         self.seen = seen
         self.sums = sums
+        self.keys = array("Q", bytes(8 * _KEPT_WORDS))
+        self.kept = array("i", bytes(4 * _KEPT_WORDS * (len(sums) - 3)))
 
     def weigh(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> tuple[int, ...]:
         """The sum of each language for the letters of a stretch, and how many are of Arabic script and how many not.
@@ -2247,25 +2310,27 @@ class LetterWeights:
 
     @cython.cfunc
     def _sum_up(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> cython.int:
-        slots: cython.ulonglong[::1] = self.slots
-        numbers: cython.int[::1] = self.numbers
         weights: cython.uchar[::1] = self.weights
         folds: cython.ushort[::1] = self.folds
         telling: cython.ushort[::1] = self.telling
         seen: cython.int[::1] = self.seen
         sums: cython.int[::1] = self.sums
+        keys: cython.ulonglong[::1] = self.keys
+        kept: cython.int[::1] = self.kept
         languages: cython.Py_ssize_t = len(sums) - 3
-        first = len(seen)
         count = 0
-        window: cython.ulonglong = 0
+        begin = start
+        key: cython.ulonglong = _FIRST
         row: cython.int
         character: cython.Py_UCS4
         for place in range(len(seen)):
             seen[place] = 0
         for place in range(languages + 3):
             sums[place] = 0
-        for place in range(start, end + 1):
-            character = text[place] if place < end else " "
+        piece: str = text[start:end] + " "
+        place = start - 1
+        for character in piece:
+            place += 1
             kind = _kind(character, folds)
             code: cython.uint = ord(character)
             if code < _TABLED and telling[code]:
@@ -2275,25 +2340,50 @@ class LetterWeights:
                     for column in range(languages):
                         sums[column] += weights[languages * row + column]
             if _LETTER_FIRST <= kind <= _LETTER_LAST:
-                window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
+                if count == 0:
+                    begin = place
+                    key = _FIRST
+                key = _grown(key, kind)
                 count += 1
-                sums[languages] += 1
-                if count > 1:
-                    _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
-                    if count > 2:
-                        _add_piece(window, slots, numbers, weights, first, sums)
                 continue
             if kind == _VANISHES and code != 0x200C:
                 continue
             if count:
-                window = ((window << 16) & _ALL) | _WORD_EDGE
-                _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
-                if count > 1:
-                    _add_piece(window, slots, numbers, weights, first, sums)
+                sums[languages] += count
                 count = 0
+                row = cython.cast(cython.int, key & (_KEPT_WORDS - 1))
+                if keys[row] != key:
+                    keys[row] = key
+                    self._weigh_word(text, begin, place, languages * row, languages)
+                for column in range(languages):
+                    sums[column] += kept[languages * row + column]
             if kind > _BLANK and not character.isdecimal():
                 sums[languages + 2] += 1
                 sums[languages + 1] += not _is_arabic(code)
+        return 0
+
+    @cython.cfunc
+    def _weigh_word(
+        self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, at: cython.Py_ssize_t,
+        languages: cython.Py_ssize_t,
+    ) -> cython.int:  # fmt: skip
+        """Keep what the pieces of one word weigh together, of three letters and of four, its edges among them."""
+        kept: cython.int[::1] = self.kept
+        first = len(self.seen)
+        window: cython.ulonglong = _WORD_EDGE
+        count = 0
+        for column in range(languages):
+            kept[at + column] = 0
+        for place in range(start, end + 1):
+            kind: cython.uint = _kind(text[place], self.folds) if place < end else _WORD_EDGE
+            if kind == _VANISHES:
+                continue
+            window = ((window << 16) & _ALL) | kind
+            count += 1
+            if count > 1:
+                _add_piece(window & _THREE_LETTERS, self.slots, self.numbers, self.weights, first, kept, at, languages)
+            if count > 2:
+                _add_piece(window, self.slots, self.numbers, self.weights, first, kept, at, languages)
         return 0
 
 
