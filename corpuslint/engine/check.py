@@ -5,7 +5,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def check_anatomy(anatomy: Anatomy, awake: Sequence[Rule], rules: RuleSet) -> tu
     return _settled(found, anatomy, rules)
 
 
-def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[Diagnostic, ...]]:
+def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> Iterator[tuple[Diagnostic, ...]]:
     """What `check_document` finds in each of some documents.
 
     Each rule judges all of them before the next does: what one rule needs (its code, patterns, tables) is more than the
@@ -49,7 +49,11 @@ def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[
             woken[id(rule)].append(one)
     for rule in rules.rules:
         _judge(rule, woken[id(rule)])
-    return [_settled(found, anatomy, rules) for anatomy, found in judged]
+    for (
+        anatomy,
+        found,
+    ) in judged:  # one by one: what was found in a document is at hand while it is settled and reported
+        yield _settled(found, anatomy, rules)
 
 
 Judged = tuple[Anatomy, list[Diagnostic]]

@@ -44,11 +44,17 @@ def fingerprints(document: Document, text: str, diagnostics: Sequence[Diagnostic
     """
     seen: dict[bytes, int] = {}
     names: dict[tuple[str, str], bytes] = {}
+    whole = b""
     marks = []
-    for diagnostic, body in zip(reversed(diagnostics), reversed(_bodies(document, text, diagnostics)), strict=True):
+    found = [*_letters(text, [one.span for one in diagnostics], _MATCH_LETTERS, _NEXT_LETTERS)]
+    for diagnostic, letters in zip(reversed(diagnostics), reversed(found), strict=True):
+        if diagnostic.scope is not _SPAN:
+            whole = letters = whole or _encoded(f"whole\0{document_key(document)}")
+        elif letters[0] == 0:  # nothing but marks or white space was found: those are the match, as they stand
+            start, end = diagnostic.span
+            letters = _encoded(text[start:end][:_MATCH_LETTERS]) + letters
         named = diagnostic.code, diagnostic.field
-        name = names.get(named) or names.setdefault(named, _encoded("\0".join((SCHEME, *named, ""))))
-        key = name + body
+        key = (names.get(named) or names.setdefault(named, _encoded("\0".join((SCHEME, *named, ""))))) + letters
         repeat = seen[key] = seen.get(key, -1) + 1
         marks.append(blake2b(b"%b\0%d" % (key, repeat), digest_size=16).hexdigest())
     marks.reverse()
@@ -74,21 +80,6 @@ def document_key(document: Document) -> str:
     if letters := next(_letters(document.text, [Span(0, len(document.text))], _FIRST_LETTERS, 0))[:-1]:
         return f"text:{blake2b(letters, digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
-
-
-def _bodies(document: Document, text: str, diagnostics: Sequence[Diagnostic]) -> list[bytes]:
-    """What each finding is made of: the letters found and the letters that follow, or the document's name."""
-    whole = b""
-    bodies = []
-    found = _letters(text, [one.span for one in diagnostics], _MATCH_LETTERS, _NEXT_LETTERS)
-    for diagnostic, letters in zip(diagnostics, found, strict=True):
-        if diagnostic.scope is not _SPAN:
-            whole = letters = whole or _encoded(f"whole\0{document_key(document)}")
-        elif letters[0] == 0:  # nothing but marks or white space was found: those are the match, as they stand
-            start, end = diagnostic.span
-            letters = _encoded(text[start:end][:_MATCH_LETTERS]) + letters
-        bodies.append(letters)
-    return bodies
 
 
 def _letters(text: str, spans: Sequence[Span], most: int, behind: int) -> Iterator[bytes]:

@@ -142,9 +142,12 @@ class RuleSpec(msgspec.Struct, frozen=True):
             language,
             fix,
             related,
-            evidence or {},
+            evidence or _NO_EVIDENCE,
             confidence,
         )
+
+
+_NO_EVIDENCE: Mapping[str, EvidenceValue] = {}
 
 
 @runtime_checkable
