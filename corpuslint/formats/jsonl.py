@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -63,7 +64,20 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
             return Trouble(TroubleKind.BROKEN, why_no_json(error), Origin(filename, index))
     if not isinstance(record, dict):
         return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))
+    if _has_twice(line, options.text_field):
+        reason = f"it has the field '{options.text_field}' twice, so it is not clear which one holds: leave out one"
+        return Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
     return document_of_record(record, filename, index, options)
+
+
+def _has_twice(line: bytes, field: str) -> bool:
+    """Whether an object has a key twice; few lines have it in its quotation marks again: a text sets a backslash before
+    them."""
+    if line.count(f'"{field}"'.encode()) < 2:
+        return False
+    with suppress(RecursionError):
+        return [key for key, _ in json.loads(line, object_pairs_hook=list)].count(field) > 1
+    return False
 
 
 def document_of_record(

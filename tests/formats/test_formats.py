@@ -149,6 +149,15 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path, name: str, columns:
     assert [*read(str(path), ReadOptions())] == [Trouble(TroubleKind.UNREADABLE, reason, Origin(str(path)))]
 
 
+def test_a_record_with_two_texts_is_broken(tmp_path: Path) -> None:
+    records = ('{"text": "نص", "text": "آخر"}', '{"text": "قال \\"text\\"", "notes": [{"text": "هامش"}]}')
+    (tmp_path / "a.jsonl").write_text("\n".join(records), "utf-8")
+    assert troubles(tmp_path / "a.jsonl") == [
+        "it has the field 'text' twice, so it is not clear which one holds: leave out one"
+    ]
+    assert pairs(tmp_path / "a.jsonl") == (1, 1)
+
+
 def test_columns_without_a_name_may_be_many(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("text,,\nنص,,\n", "utf-8")
     assert pairs(tmp_path / "a.csv") == (1, 0)
