@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.config.load import find_config, load_options
+from corpuslint.config.load import load_options
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Nearest, nearest_config, settle
 from corpuslint.engine.check import check_document
 from corpuslint.engine.record_schema import MOST_REFERENCES, RecordFitsSchema
 from corpuslint.engine.ruleset import ruleset
@@ -136,10 +138,11 @@ def test_a_chain_of_configurations_has_an_end(tmp_path: Path) -> None:
         load_options(tmp_path / "c0.toml")
 
 
-def test_a_link_to_itself_is_no_configuration(tmp_path: Path) -> None:
+def test_a_configuration_that_is_a_link_to_itself_is_told(tmp_path: Path) -> None:
     (tmp_path / "corpuslint.toml").symlink_to("corpuslint.toml")
-    found = find_config(tmp_path)
-    assert found is None or found.parent != tmp_path
+    with pytest.raises(ConfigError, match="cannot be read: Too many levels of symbolic links"):
+        settle(Options(), start=tmp_path)
+    assert nearest_config(str(tmp_path / "a.txt"), settle(Options())) == Nearest(tmp_path / "corpuslint.toml", False)
 
 
 def judged(tmp_path: Path, schema: object, **metadata: str) -> list[tuple[str, str]]:
