@@ -9,7 +9,7 @@ import msgspec
 
 from corpuslint.model.document import DocumentId
 from corpuslint.model.fix import Fix
-from corpuslint.model.levels import Scope, Severity
+from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.text.positions import WHOLE, Span
 
 EvidenceValue = str | int | float | bool | tuple[str, ...]
@@ -43,3 +43,8 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     related: tuple[Related, ...] = ()
     evidence: Mapping[str, EvidenceValue] = msgspec.field(default_factory=dict)
     confidence: float = 1.0
+
+    @property
+    def applicability(self) -> Applicability | None:
+        """Who may apply its fix; None where it has none."""
+        return None if self.fix is None else self.fix.applicability
