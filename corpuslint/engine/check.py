@@ -40,7 +40,8 @@ def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> Iterator[tu
     """What `check_document` finds in each of some documents.
 
     Each rule judges all of them before the next does: what one rule needs (its code, patterns, tables) is more than the
-    processor keeps at hand of all rules, and fetching it anew for every document takes a quarter of the time.
+    processor keeps at hand of all rules, and fetching it anew for every document takes a quarter of the time. What was
+    found in a document is settled when it is asked for, so that who reports it has it at hand.
     """
     judged: list[Judged] = [(anatomy, []) for anatomy in anatomies]
     woken: dict[int, list[Judged]] = {id(rule): [] for rule in rules.rules}
@@ -49,11 +50,7 @@ def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> Iterator[tu
             woken[id(rule)].append(one)
     for rule in rules.rules:
         _judge(rule, woken[id(rule)])
-    for (
-        anatomy,
-        found,
-    ) in judged:  # one by one: what was found in a document is at hand while it is settled and reported
-        yield _settled(found, anatomy, rules)
+    yield from (_settled(found, anatomy, rules) for anatomy, found in judged)
 
 
 Judged = tuple[Anatomy, list[Diagnostic]]
