@@ -14,8 +14,8 @@ import msgspec
 
 from corpuslint.facts.stated import is_no_value
 from corpuslint.model.document import MetadataValue
+from corpuslint.text.folding import is_placeholder
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.placeholders import is_placeholder
 
 
 class Member(NamedTuple):

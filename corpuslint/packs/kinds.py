@@ -23,8 +23,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
-from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.fix import Edit, FieldChange, Fix
+from corpuslint.model.diagnostic import Diagnostic, Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable

@@ -21,8 +21,7 @@ from corpuslint.facts.furniture import Furniture, Piece
 from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
-from corpuslint.model.fix import Edit, FieldChange, Fix
+from corpuslint.model.diagnostic import Diagnostic, Edit, EvidenceValue, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource

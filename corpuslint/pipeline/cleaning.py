@@ -61,7 +61,7 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.reporting.report import packed, value_of
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 256

@@ -16,12 +16,18 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError, SourceError
-from corpuslint.execution.choice import open_executor, refuse_unfit
-from corpuslint.execution.environment import differences, environment
-from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
+from corpuslint.execution.executor import (
+    ExecutionError,
+    Executor,
+    Outcome,
+    Task,
+    TaskFunction,
+    open_executor,
+    refuse_unfit,
+)
 from corpuslint.formats.parts import Part, count_lines
 from corpuslint.formats.streams import is_url
-from corpuslint.pipeline.plan import Job, packed, prepared
+from corpuslint.pipeline.plan import Job, differences, environment, packed, prepared
 from corpuslint.pipeline.session import Session
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import importlib.util
 
 import pytest
 
-from corpuslint.execution.choice import open_executor
-from corpuslint.execution.executor import ExecutionError
+from corpuslint.execution.executor import ExecutionError, open_executor
 
 
 def test_an_unknown_engine_is_named() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.packs.loader import load_packs
-from corpuslint.packs.pack import AnyRule
+from corpuslint.packs.loader import AnyRule, load_packs
 from corpuslint.resources import rules_folder
 from corpuslint.testing import check_examples
 
