@@ -16,11 +16,10 @@ from corpuslint.facts.layout import EDGE
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
-from corpuslint.model.rule import RuleSpec, Triggers
+from corpuslint.model.rule import AnyRule, RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Limit, Pairs, Pattern, Prepared
 from corpuslint.packs.lists import is_shipped_list, module_of, pairs_in, phrases_in
-from corpuslint.packs.loader import AnyRule
 from corpuslint.packs.tables import PackFile
 from corpuslint.resources import rules_folder
 from corpuslint.text import broken, invisible

@@ -15,7 +15,7 @@ import msgspec
 
 from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
-from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, judges_corpus, judges_documents
+from corpuslint.model.rule import AnyRule, CorpusRule, Rule, RuleSpec, judges_corpus, judges_documents
 from corpuslint.packs.lists import is_shipped_list, module_of, phrases_in
 from corpuslint.packs.tables import ManifestTable, PackFile
 from corpuslint.packs.triggers import complaints_about
@@ -201,9 +201,6 @@ def _python_rules(path: Path) -> tuple[AnyRule, ...]:
                 remedy="a rule has a `spec` and `check(anatomy)`, or `spec`, `empty`, `collect`, `merge`, `judge`",
             )
     return rules
-
-
-AnyRule = Rule | CorpusRule
 
 
 class RulePack(msgspec.Struct, frozen=True):

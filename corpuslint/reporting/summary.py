@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpuslint.model.levels import Applicability, Severity
-from corpuslint.reporting.concise import MARKS
 from corpuslint.reporting.listing import Listed
 from corpuslint.reporting.report import Finding, Report, Summary
 from corpuslint.reporting.terminal import Terminal
@@ -86,6 +85,10 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     ('1 finding', '1,200 findings', '2 entries')
     """
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+MARKS = {Applicability.SAFE: "[*]", Applicability.UNSAFE: "[u]"}
+"""How a fix is marked everywhere: by who may apply it. What is only suggested has no mark, for nothing applies it."""
 
 
 class Tally(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.packs.loader import AnyRule, load_packs
+from corpuslint.model.rule import AnyRule
+from corpuslint.packs.loader import load_packs
 from corpuslint.resources import rules_folder
 from corpuslint.testing import check_examples
 
