@@ -12,6 +12,7 @@ from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, Paths, as_paths
+from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
@@ -85,24 +86,35 @@ class _Folders:
         return structs.replace(outcome, report=report, empty=not (self._found.files and some))
 
 
-def lint_text(document: Document, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
-    """A document that is in no file (standard input): its text, with every fix made of at least this applicability
-    where one is given, and what is left to report."""
-    rules = rules_for(settings)
-    run = Run(settings, rules)
-    run.lies_on_disk = False
-    text = document.text
-    if least is None:
-        run.file(document.origin.filename, (document,))
-    else:
-        own, *_ = run.session.mended(document, least)
-        run.keep((own,))
-        document = own.document
-    if document.text != text:
-        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
+def lint_contents(name: str, contents: Sequence[Document | Trouble], settings: Settings) -> Outcome:
+    """What is left to report of documents that are in no file (standard input), called `name`."""
+    run = _off_disk(settings)
+    run.file(name, contents)
+    return _concluded(run, contents)
+
+
+def fix_text(document: Document, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
+    """The text of a document that is in no file, with every fix made of at least this applicability, and what is left
+    to report."""
+    run = _off_disk(settings)
+    own, *_ = run.session.mended(document, least)
+    run.keep((own,))
+    fixed = own.document
+    if fixed.text != document.text:
+        before, after = (one.text.encode("utf-8", "surrogateescape") for one in (document, fixed))
         run.changed.append(FileChange(document.origin.filename, before, after))
-    run.findings.add(placed((document,), run.judge()))
-    return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
+    return fixed.text, _concluded(run, (fixed,))
+
+
+def _off_disk(settings: Settings) -> Run:
+    run = Run(settings, rules_for(settings))
+    run.lies_on_disk = False
+    return run
+
+
+def _concluded(run: Run, contents: Sequence[Document | Trouble]) -> Outcome:
+    run.findings.add(placed(contents, run.judge()))
+    return Checkpoint.of(run.settings, run.rules, ()).judge(run.conclude())
 
 
 def fix(

@@ -7,6 +7,7 @@ import itertools
 import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import datasets
 import pandas
@@ -128,6 +129,15 @@ def test_what_is_no_text_is_named(linter: Linter) -> None:
         with pytest.raises(TypeError, match="metadata is a mapping of names to values, not list"):
             ask(CLEAN, metadata=["source"])  # type: ignore[arg-type]
     assert places(linter.check_documents([None, 7])) == [(0, "LNT006", 0), (1, "LNT006", 0)]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("given", [None, 3, [None]], ids=repr)
+def test_what_is_no_path_is_named(given: Any) -> None:
+    for ask in (corpuslint.check, corpuslint.fix):
+        with pytest.raises(TypeError, match="a path is a str or an os"):
+            ask(given)
+    with pytest.raises(TypeError, match="a path is a str"):
+        corpuslint.build(given, name="n", version="1.0.0")
 
 
 def test_a_missing_column_and_a_strange_table_are_named(linter: Linter) -> None:

@@ -95,7 +95,8 @@ class Asked(msgspec.Struct, frozen=True):
             return render_explained(report, terminal, Explainer(settings, given))
 
         texted = {"html": page, "explain": explained}
-        return targets(output_format, self.output_file, self.report, os.environ, texted)
+        with settings.saying("output-format"):
+            return targets(output_format, self.output_file, self.report, os.environ, texted)
 
     def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:
         """Write the reports."""
@@ -147,8 +148,8 @@ def targets(
     `texted` write the formats that need the texts beside the findings.
     """
 
-    def render_of(name: str) -> Render:
-        return texted.get(name) or reporter(name)
+    def render_of(name: str, option: str = "") -> Render:
+        return texted.get(name) or reporter(name, option)
 
     wanted = [Target(render_of(output_format), output_file)]
     for word in more:
@@ -157,7 +158,7 @@ def targets(
             raise ConfigError(
                 f"{word!r} is not FORMAT=FILE", key="report", remedy="for example --report sarif=out.sarif"
             )
-        wanted.append(Target(render_of(name), Path(file)))
+        wanted.append(Target(render_of(name, "report"), Path(file)))
     if output_format == "github" and environment.get(STEP_SUMMARY):
         wanted.append(Target(reporter("markdown"), Path(environment[STEP_SUMMARY]), append=True))
     return tuple(wanted)

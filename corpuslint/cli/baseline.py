@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from corpuslint.cli.exits import refuse_unreadable
+from corpuslint.cli.exits import refuse_unreadable, unreadable_in
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
 from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
@@ -59,5 +59,4 @@ def baseline(
     )
     if settings.baseline is None and not file:
         print(f'add `baseline = "{BASELINE}"` to the configuration to make it hold', file=sys.stderr)
-    found = outcome.report.findings if outcome.unreadable else ()
-    refuse_unreadable([f"{one.filename}: {one.message}" for one in found if one.code == "LNT001"], "the baseline")
+    refuse_unreadable(unreadable_in(outcome), "the baseline")

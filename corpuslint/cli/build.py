@@ -56,7 +56,8 @@ def build(
             )
     given = paths or (".",)
     settings = settled()
-    plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
+    with settings.saying("splits"):
+        plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
     work = execution(settings)
     if work.world_size > 1:
         with telling("building"):

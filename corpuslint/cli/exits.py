@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import CorpuslintError, Note, SourceError
+
+if TYPE_CHECKING:
+    from corpuslint.pipeline.run import Outcome
 
 CLEAN = 0
 """Nothing at or above `--fail-on` is left."""
@@ -38,6 +41,12 @@ def refuse_unreadable(files: Sequence[str], made: str) -> None:
         remedy = f"{made} is of everything else; mend the file, or leave it out with `exclude`, and run again"
         complain(SourceError(f"{files[0]}{also}", remedy=remedy))
         sys.exit(REFUSED)
+
+
+def unreadable_in(outcome: Outcome) -> list[str]:
+    """Which files a run could not read, and why."""
+    found = outcome.report.findings if outcome.unreadable else ()
+    return [f"{one.filename}: {one.message}" for one in found if one.code == "LNT001"]
 
 
 def remark(other: Callable[..., None], message: Warning | str, category: type[Warning], *place: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from corpuslint.cli.exits import refuse_unreadable
+from corpuslint.cli.exits import refuse_unreadable, unreadable_in
 from corpuslint.cli.options import FILE, Settled, configured, paths
 from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
@@ -76,3 +76,4 @@ def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Pa
     if output.suffix == ".json":
         write_output(output, now.text.encode("utf-8"))
         print(f"wrote {output}", file=sys.stderr)
+    refuse_unreadable(unreadable_in(outcome), "the report")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from corpuslint.cli.exits import CLEAN, FINDINGS
+from corpuslint.cli.exits import CLEAN, FINDINGS, refuse_unreadable
 from corpuslint.cli.options import FILE, Settled, configured, flag, one_of, paths
 from corpuslint.cli.progress import telling
 
@@ -126,11 +126,12 @@ def mine(settled: Settled, paths: tuple[str, ...], output: Path) -> None:
     from corpuslint.pipeline.mining import mine as write_pack
 
     with telling("reading"):
-        count = write_pack(paths or (".",), settled(), output)
-    if not count:
-        print("nothing was learned: no outlet has enough documents with a piece in common", file=sys.stderr)
-        return
-    print(f"wrote {count} rules to {output.as_posix()}: read them, then add the folder to `packs`", file=sys.stderr)
+        count, unreadable = write_pack(paths or (".",), settled(), output)
+    said = f"wrote {count} rules to {output.as_posix()}: read them, then add the folder to `packs`"
+    print(
+        said if count else "nothing was learned: no outlet has enough documents with a piece in common", file=sys.stderr
+    )
+    refuse_unreadable(unreadable, "what was learned")
 
 
 def prove(settings: Settings, named: Collection[str]) -> int:

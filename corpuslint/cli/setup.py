@@ -49,8 +49,12 @@ def config() -> None:
 def show(settled: Settled, path: str) -> None:
     """Print the settled options."""
     from corpuslint.config.settings import settings_in
+    from corpuslint.formats.files import not_there
+    from corpuslint.formats.streams import is_url
     from corpuslint.words import STATE
 
+    if not is_url(path) and not Path(path).exists():
+        raise not_there(path)
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settled())
     click.echo(f"# {STATE}")

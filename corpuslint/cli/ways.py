@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from corpuslint import api
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
-from corpuslint.errors import CorpuslintError
+from corpuslint.errors import ConfigError, CorpuslintError
+from corpuslint.formats import read_as
+from corpuslint.formats.endings import is_read, is_text, sidecar_name
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.text import read_sidecar
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.reporting.patch import coloured, patch
 from corpuslint.reporting.terminal import Terminal
@@ -61,22 +65,46 @@ def print_patch(outcome: Outcome, asked: Asked) -> int:
 
 def check_standard_input(asked: Asked) -> int:
     """Lint or fix what is read, and give the exit status."""
-    settings = asked.settled()
-    name = asked.stdin_filename or "-"
-    given = decode(sys.stdin.buffer.read())
-    document = Document(DocumentId(name), given.text, settings.reading.defaults_of(name), Origin(name))
-    wanted = asked.reports(settings, document)
-    fixes = asked.diff or asked.fix or asked.fix_only
-    fixed, outcome = api.lint_text(document, settings, asked.least if fixes else None)
-    if not fixes:
+    if asked.paths not in ((), ("-",)):
+        raise ConfigError("standard input is looked at alone", key="-", remedy="name files in a run of their own")
+    settings, name = asked.settled(), asked.stdin_filename or "-"
+    records = is_read(name) and not is_text(name)
+    data = sys.stdin.buffer.read()
+    contents = _records(data, name, settings.reading) if records else _text(data, name, settings.reading)
+    document = contents[-1] if contents else None
+    wanted = asked.reports(settings, document if isinstance(document, Document) and not records else None)
+    if not (asked.diff or asked.fix or asked.fix_only):
+        outcome = api.lint_contents(name, contents, settings)
         asked.show(outcome, wanted)
         return asked.status(outcome)
+    if records or not isinstance(document, Document):
+        raise ConfigError("only a text is fixed on standard input", path=name, remedy="name the file that holds it")
+    fixed, outcome = api.fix_text(document, settings, asked.least)
     if asked.diff:
         return print_patch(outcome, asked)
     from corpuslint.formats.rewriting import encoded
 
-    sys.stdout.buffer.write(encoded(fixed, given, name))
+    sys.stdout.buffer.write(encoded(fixed, decode(data), name))
     return asked.status(outcome)
+
+
+def _text(data: bytes, name: str, options: ReadOptions) -> list[Document | Trouble]:
+    """The document that a text is, with what is declared beside the file of this name, and what is wrong with that."""
+    given = decode(data)
+    metadata, own, trouble = read_sidecar(name, options) if is_text(name) else ({}, {}, "")
+    document = Document(DocumentId(name), given.text, metadata, Origin(name), own)
+    wrong = [Trouble(TroubleKind.BROKEN, trouble, Origin(sidecar_name(name)))] if trouble else []
+    return [*wrong, options.complete(document)]
+
+
+def _records(data: bytes, name: str, options: ReadOptions) -> list[Document | Trouble]:
+    """What a file of this name holds whose bytes these are."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:
+        path = Path(folder, Path(name).name)
+        path.write_bytes(data)
+        return [*read_as(path, name, options)]
 
 
 def watch(asked: Asked) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def find_config(start: Path) -> Path | None:
     folder = start.resolve() if start.is_dir() else start.resolve().parent
     for candidate in (folder, *folder.parents):
         own = candidate / FILE_NAME
-        if own.is_file():
+        if os.path.lexists(own):  # a folder, or a link that leads nowhere: whoever reads it says so
             return own
         project = candidate / "pyproject.toml"
         if project.is_file() and _is_for_us(project):
@@ -64,6 +65,23 @@ def load_options(path: Path) -> list[tuple[Path, Options]]:
     return list(reversed(chain))
 
 
+def written_at(path: Path, key: str, number: int = 0) -> int:
+    """The line of a configuration file that sets `key`, or opens the table `number` (from 0) of a list of that name; 0
+    where there is none."""
+    line = 0
+    with suppress(OSError, UnicodeDecodeError):
+        text = _for_us(path, text_of(path))
+        for _ in range(number + 1):
+            line = line_of(text, key, line + 1)
+    return line
+
+
+def _for_us(path: Path, text: str) -> str:
+    """The text of a configuration file, in a `pyproject.toml` with nothing in the lines before our first table."""
+    first = line_of(text, "corpuslint") if path.name == "pyproject.toml" else 1
+    return "\n" * (first - 1) + "".join(text.splitlines(keepends=True)[max(first - 1, 0) :])
+
+
 def _read(path: Path) -> Options:
     text = text_or(path, partial(ConfigError, path=str(path)))
     try:
@@ -75,7 +93,7 @@ def _read(path: Path) -> Options:
         data = tools.get("corpuslint", {}) if isinstance(tools, dict) else {}
         if not isinstance(data, dict):
             raise ConfigError("'tool.corpuslint' must be a table", path=str(path), line=line_of(text, "corpuslint"))
-    return options_of(data, path=str(path), text=text)
+    return options_of(data, path=str(path), text=_for_us(path, text))
 
 
 def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Options:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import structs
 
-from corpuslint.config.load import find_config, load_options
+from corpuslint.config.load import find_config, known_language, load_options, written_at
 from corpuslint.config.options import Options
-from corpuslint.errors import ConfigError, nearest
+from corpuslint.errors import ConfigError, CorpuslintError, Note, nearest
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import MIN_CONFIDENCE, Severity
@@ -76,6 +79,17 @@ class Settings(msgspec.Struct, frozen=True):
         """How readers should read."""
         return ReadOptions(self.fields, self.language, self.max_bytes, self.defaults)
 
+    @contextmanager
+    def saying(self, key: str) -> Iterator[None]:
+        """Add to what is refused inside, for the value of a key, the file and line that hold it."""
+        try:
+            yield
+        except CorpuslintError as error:
+            origin = self.origins.get(key, COMMAND_LINE)
+            if origin != COMMAND_LINE and not error.place:
+                error.path, error.key, error.line = origin, key, written_at(Path(origin), key)
+            raise
+
     def ignored_in(self, filename: str, site: str = "") -> tuple[str, ...]:
         """The selectors that are switched off in one file, or in documents of one source in it.
 
@@ -131,6 +145,11 @@ def settle(
     settings = structs.replace(_merged(layers, root=root), config=path)
     if isolated:
         return settings
+    for folder in settings.trust:
+        if not folder.is_dir():
+            origin = settings.origins["trust"]
+            place = f"{origin}:{written_at(Path(origin), 'trust')}"
+            warnings.warn(f"{place} [trust]: there is no folder {folder}", Note, stacklevel=2)
     suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
     return structs.replace(
         settings,
@@ -241,7 +260,7 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             elif name in _LISTS:
                 value = {key: as_texts(listed) for key, listed in value.items()}
             elif name == "defaults":
-                value = tuple(_defaults(table, root, origin) for table in value)
+                value = tuple(_defaults(table, number, root, origin) for number, table in enumerate(value))
             elif name == "extend_exclude":
                 name, value = "exclude", (*values.get("exclude", DEFAULT_EXCLUDE), *value)
             if isinstance(value, Mapping):
@@ -260,13 +279,17 @@ DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywor
 """What a table of `[[defaults]]` may say of documents."""
 
 
-def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
+def _defaults(table: Mapping[str, str | tuple[str, ...]], number: int, root: Path, origin: str) -> Defaults:
     files = table.get("files", ())
+    line = partial(written_at, Path(origin), "defaults", number)
     if not files:
-        raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
-    for key in table:
+        remedy = 'files = "scrapes/okaz/**"'
+        raise ConfigError("a table without `files`", path=origin, key="defaults", line=line(), remedy=remedy)
+    for key, value in table.items():
         if key not in ("files", *DEFAULTS):
             remedy = nearest(key, ("files", *DEFAULTS), "known keys")
-            raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
+            raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", line=line(), remedy=remedy)
+        if key == "language" and isinstance(value, str):
+            known_language(value, path=origin, line=line())
     metadata = {key: value for key, value in table.items() if key != "files"}
     return Defaults(as_texts(files), metadata, root)

@@ -65,7 +65,7 @@ class Gate(msgspec.Struct, frozen=True):
         return tuple(limit.selector for limit in self.limits if limit.names_rules)
 
 
-def gate_of(conditions: str, *, path: str = "") -> Gate:
+def gate_of(conditions: str) -> Gate:
     """The gate that a `--fail-on` list describes.
 
     Raises ConfigError for a condition that is none.
@@ -81,14 +81,12 @@ def gate_of(conditions: str, *, path: str = "") -> Gate:
         elif match := _LIMIT.fullmatch(words):
             number, percent = Decimal(match["number"]), bool(match["percent"])
             if percent and number > 100:
-                raise ConfigError(f"a share above 100 % is never reached: {words!r}", path=path, key="fail-on")
+                raise ConfigError(f"a share above 100 % is never reached: {words!r}")
             source = (match["source"] or "").strip()
             limits.append(Limit(words, match["selector"], number, percent, bool(match["each"]), source))
         elif words != NEVER:
             raise ConfigError(
                 f"{words!r} is no condition",
-                path=path,
-                key="fail-on",
                 remedy="write error, warning, info, never, or a limit such as ART001>20, LET>0.5% or LET>0.5%/source",
             )
     return Gate(least, tuple(limits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from corpuslint.config.settings import Settings
@@ -67,26 +68,25 @@ def rules_for(settings: Settings) -> RuleSet:
     if schema is not None:
         rules.append(RecordFitsSchema(schema))
     specs = [rule.spec for rule in rules]
-    origin = settings.origins.get("select", "")
     known = [*specs, *LNT_SPECS]
-    chosen = select(
-        known,
-        select=settings.select,
-        ignore=settings.ignore,
-        extend_select=settings.extend_select,
-        origin=origin if origin != "command line" else "",
-    )
+    for key, selectors in {
+        "select": settings.select,
+        "ignore": settings.ignore,
+        "extend-select": settings.extend_select,
+        "fixable": settings.fixable,
+        "unfixable": settings.unfixable,
+        "severity": settings.severity,
+        "per-file-ignores": chain(*settings.per_file_ignores.values()),
+        "per-source-ignores": chain(*settings.per_source_ignores.values()),
+    }.items():
+        with settings.saying(key):
+            matching(selectors, known)
+    chosen = select(known, select=settings.select, ignore=settings.ignore, extend_select=settings.extend_select)
     severities = {
         code: level
         for selector, level in sorted(settings.severity.items(), key=lambda entry: len(entry[0]))
-        for code in matching((selector,), known, origin=settings.origins.get("severity", ""))
+        for code in matching((selector,), known)
     }
-    for name, table in (
-        ("per-file-ignores", settings.per_file_ignores),
-        ("per-source-ignores", settings.per_source_ignores),
-    ):
-        for selectors in table.values():
-            matching(selectors, known, origin=settings.origins.get(name, ""))
     reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
     fixable = select(known, select=settings.fixable or (ALL,), ignore=settings.unfixable, opting_in=False)
     return ruleset(

@@ -520,6 +520,8 @@ def _sentence_from(text: str, cues: Sequence[Span]) -> _Sentence:
 # no sentence ends behind a single letter, which stands for a title ("د. سامي")
 _SENTENCE_START = compile_re(r"(?:[!?؟۔]|(?<!\b\w)\.)[»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
 _SOURCE_LABEL = compile_re(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
+_OF_WHOEVER = compile_re(r"محفوظ(?:ة|\s+است)?\s+(?:لمن|لكل\s+من|برای\s+(?:هر\s?)?کس(?:ی|انی)\s+که)\s")
+"""Rights of whoever does something are what an article is about: a notice names the one who holds them."""
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
@@ -530,7 +532,7 @@ def _sentence_in(text: str, cues: Sequence[Span], start: int, end: int) -> _Sent
         return _NO_SENTENCE
     text = text[start:end]
     found = _cues().found_in(words_of(text))
-    if not found or _SPEECH.search(text):
+    if not found or _SPEECH.search(text) or _OF_WHOEVER.search(text):
         return _NO_SENTENCE
     bit = min(found)
     parts = sorted(found[bit])  # "responsible" and "responsibility" are one

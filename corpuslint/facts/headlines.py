@@ -16,6 +16,7 @@ from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
+from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.page import Page
 from corpuslint.facts.roundups import TAKEN_UP, looks_like_headline, may_hold_headlines
 from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_stories
@@ -87,6 +88,7 @@ def headline_candidates(
         and line.text not in announced
         and line.number not in markers
         and line.number not in wrapped
+        and not credits_picture(line.text)
         and not any(is_listing(near.text) for near in lines[number - 1 : number + 2])
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
@@ -165,7 +167,7 @@ def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
         return ()
     title = terms_of(anatomy.document.declared("title"))
     model = LINES["headline"]
-    found = list(announced_headlines(anatomy))
+    found = [*announced_headlines(anatomy), *_stacked(anatomy, title)]
     for candidate in headline_candidates(anatomy, title, model):
         confidence = probability(model.score(candidate.signs))
         line = candidate.line
@@ -176,6 +178,43 @@ def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
         foreign += [piece.span for piece in anatomy.fact(furniture_of)]
         found = [headline for headline in found if not any(span.covers(headline.span) for span in foreign)]
     return tuple(sorted(found))
+
+
+def _stacked(anatomy: Page, title: dict[int, float]) -> Iterator[BareHeadline]:
+    """The headlines that the page's menu or ticker set above the article: many, and of nothing that it speaks of."""
+    lines = anatomy.filled
+    first = next((number for number, line in enumerate(lines) if is_paragraph(line.text)), 0)
+    if first < _FEWEST_STACKED:
+        return
+    ends = [line.text[-1] in STOPS for line in lines[first:] if is_paragraph(line.text)]
+    wrapped = anatomy.fact(wrapped_lines)
+    shaped = [
+        number
+        for number, line in enumerate(lines[:first])
+        if line.number not in wrapped and looks_like_headline(line.text) and not _LABELLED.search(line.text)
+    ]
+    if not _FEWEST_STACKED <= len(shaped) <= MOST_CANDIDATES or len(ends) < 2 or 2 * sum(ends) < len(ends):
+        return
+    story = dict(title)
+    for line in lines[first:]:
+        story.update(terms_of(line.text))
+    foreign = [number for number in shaped if share_of(terms_of(lines[number].text), story) < _OF_THE_STORY]
+    if len(foreign) < max(_FEWEST_STACKED, 0.75 * len(shaped)):
+        return
+    runs = [foreign[:1]]
+    for number in foreign[1:]:
+        if number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        top, last = lines[run[0]], lines[run[-1]]
+        span, cut = Span(top.body.start, last.body.end), Span(top.full.start, last.full.end)
+        yield BareHeadline(span, cut, _STACKED)
+
+
+_FEWEST_STACKED, _OF_THE_STORY, _STACKED = 6, 0.2, 0.8
+_LABELLED = compile_re(r"[^\W\d]\s?:|\t|\s{3,}|\d$")  # front pages of books: who printed it, what is on which page
 
 
 LIKELY = 0.65

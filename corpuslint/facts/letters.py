@@ -7,14 +7,13 @@ them side by side and are never rewritten.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.language import SURE, may_be_another, read_language, words_point_to
-from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
+from corpuslint.facts.protected import ARTICLE, BROUGHT, QUOTED_MARGIN, foreign_words, touches
 from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
 from corpuslint.facts.telling import MARKS, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
@@ -125,32 +124,27 @@ def _is_set_as_quoted(line: str) -> bool:
 def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
     """The words of a line that hold a letter the language may not have, with their neighbours: in Arabic those tell
     what a last letter is."""
-    text, end = anatomy.text, line.body.end
-    clauses = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body)), end]
-    clause, clause_end, is_arabic = None, 0, language == "ar"
+    text, end, is_arabic = anatomy.text, line.body.end, language == "ar"
     reading, protected, suspects = anatomy.words, anatomy.protected, _SUSPECT_TABLES[language]
-    at, found = line.body.start, array("i", _ROOM)
-    while at < end:
-        count, at = kernel.words_holding(text, at, end, suspects, reading.starts, reading.ends, reading.gaps, found)
-        numbers = iter(found[: 4 * count])
-        for start, behind, first, last in zip(numbers, numbers, numbers, numbers, strict=True):
+    for begin, behind_all, words in kernel.clauses_holding(
+        text, line.body.start, end, suspects, reading.starts, reading.ends, reading.gaps
+    ):
+        clause = None
+        for start, behind, first, last in words:
             word = text[start:behind]
             if (protected and touches(protected, start, behind)) or (is_arabic and word in _NEVER_ARABIC):
                 continue
-            before, after = _beside(text, start, behind, first, last, end) if is_arabic else ("", "")
-            right, candidates = respell_word(word, language, before, after)
+            beside = _beside(text, start, behind, first, last, end) if is_arabic else ()
+            right, candidates = respell_word(word, language, *beside)
             if right == word and not candidates:
                 continue
-            if clause is None or clause_end <= start:
-                here = bisect_right(clauses, start, 1)
-                clause_end = clauses[here]
-                clause = _Clause(anatomy, Span(clauses[here - 1], clause_end), language)
+            if clause is None:
+                clause = _Clause(anatomy, Span(begin, behind_all), language)
             span = _new(Span, (start, behind))
             if clause.is_sound or not clause.is_foreign(span, first, last):
                 yield _new(Respelling, (span, language, word, right, candidates))
 
 
-_ROOM: Final = bytes(16 * 64)
 _new: Final = tuple.__new__
 
 
@@ -179,15 +173,14 @@ class _Clause:
     def __init__(self, anatomy: Page, span: Span, language: str) -> None:
         self.span = span
         self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
-        clause = span.of(anatomy.text)
-        self._may_quote = may_quote(clause, self._language)
-        self._is_unproven = language == "ar" and _STRANGERS["ar"].search(clause) is not None
+        told = foreign_words(anatomy.text, *span)
+        self._may_quote = bool(told & BROUGHT.get(self._language, 0))
+        self._is_unproven = language == "ar" and _STRANGERS["ar"].search(anatomy.text, *span) is not None
         pointed = words_point_to(anatomy.text, *span)
         self._is_plain = pointed == self._language
         self._is_of_document = not self._is_plain and pointed == same_letters(anatomy.language)
         # Three words of Arabic among others hold its article.
-        article = ("ال" in clause or "لل" in clause) and _ARTICLE.search(clause) is not None
-        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not article
+        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not told & ARTICLE
         self._said: dict[Span, str] = {}
 
     def is_foreign(self, word: Span, first: int, last: int) -> bool:
@@ -219,7 +212,7 @@ class _Clause:
         last = len(self._words) - QUOTED_WORDS
         for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
             stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
-            if WORDS_IN_QUOTATIONS[self._language].search(self._text, *stretch) and self._reads_as_another(
+            if foreign_words(self._text, *stretch) & BROUGHT[self._language] and self._reads_as_another(
                 stretch, word, QUOTED_MARGIN
             ):
                 return True
@@ -337,8 +330,10 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECT_LETTERS: Final = {tag: frozenset(table).union(LANGUAGES[tag].undecided) for tag, table in _TABLES.items()}
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(sorted(letters))}]") for tag, letters in _SUSPECT_LETTERS.items()}
+_ENDS_CLAUSE: Final = frozenset('.:؛;،,«»"()[]|؟?!-/')
 _SUSPECT_TABLES: Final = {
-    tag: bytearray(map(letters.__contains__, map(chr, range(TABLED)))) for tag, letters in _SUSPECT_LETTERS.items()
+    tag: bytearray((letter in letters) | 2 * (letter in _ENDS_CLAUSE) for letter in map(chr, range(TABLED)))
+    for tag, letters in _SUSPECT_LETTERS.items()
 }
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _STRANGERS: Final = {
@@ -362,7 +357,5 @@ _AE_INSIDE: Final = compile_re(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
 _YEH_MARK: Final = compile_re(f"[{HARAKAT[:-1]}]")
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
-_ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
 _WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
-_CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(["این", "که", "برای", "می", "نمی", "های", "کردن", "کردند", "نیز", "کنند", "باید"])

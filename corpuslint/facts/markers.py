@@ -49,7 +49,7 @@ _FREE_BEFORE = rf"(?:(?:{_FREE}{_GAP}){{0,3}}{_FREE}(?:{_GAP}|[{_UNSEEN}]++))?"
 _FREE_AFTER = rf"(?:{_BLANK}++{_FREE}(?:{_GAP}{_FREE}){{0,3}}?)??"
 """As few as will do, up to four words, and what parts them from those before."""
 
-_CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—]+{_BLANK}|\.+|…|$)"
+_CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—]+{_BLANK}|\.+|…|[!！]+{_BLANK}*$|$)"
 """What must come after a marker for it to be one."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from corpuslint.facts.language import OTHER, may_be_another, read_language
@@ -16,6 +17,8 @@ from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words import kernel
+from corpuslint.words.lexicon import Table, table_with
 
 QUOTED_LETTERS: Final = 12
 """A quotation with fewer letters is too short to tell its language by its letters alone."""
@@ -80,14 +83,15 @@ def _may_hold_identifier(text: str, characters: frozenset[str]) -> bool:
     return "." in characters and not _LATIN.isdisjoint(characters) and bool(_DOTTED.search(text))
 
 
-def may_quote(clause: str, language: str) -> bool:
-    """Whether a clause of `language` holds a word that only a quotation in another language brings along.
+def foreign_words(text: str, start: int, end: int) -> int:
+    """The bits of what a stretch has of words of other languages: `BROUGHT` by a quotation, or an Arabic `ARTICLE`.
 
-    >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
-    (True, False)
+    >>> [foreign_words(t, 0, len(t)) & BROUGHT["fa"] > 0 for t in ("گفت إنا لله و رفت", "گفت و رفت")]
+    [True, False]
     """
-    sign = _BEHIND_A_SIGN.get(same_letters(language))
-    return sign is not None and sign.search(f" {clause}") is not None
+    table = _foreign()
+    told: int = kernel.told_by_words(text, start, end, table.slots, table.numbers)
+    return told
 
 
 def _is_foreign(quotation: str, language: str) -> bool:
@@ -98,12 +102,15 @@ def _is_foreign(quotation: str, language: str) -> bool:
         return True
     # A saying of a few words: quotation marks around words of which one is Arabic alone, and none is the text's own.
     words = quotation.strip('«»“”"').split()
-    return (
+    return bool(
         quotation[0] != "("
         and reading.margin >= QUOTED_MARGIN
         and reading.language == "ar" != language
         and len(words) > 1
-        and (may_quote(quotation, language) or any(word.startswith("ال") and word[-1] not in "يیى" for word in words))
+        and (
+            foreign_words(quotation, 0, len(quotation)) & BROUGHT.get(same_letters(language), 0)
+            or any(word.startswith("ال") and word[-1] not in "يیى" for word in words)
+        )
         and _OWN_WORDS[language].isdisjoint(words)
     )
 
@@ -177,20 +184,36 @@ def is_in_address(text: str, span: Span) -> bool:
     return bool(_ADDRESS.search(word))
 
 
-_OF_ARABIC: Final = (
-    r"(?:[وف]?[إأ]\w+|[وف]?(?:في|لم|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
-    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا|لن|مما|اذا|انك|كنتم|كانوا|[يت]كون(?:وا)?|ربكم?)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
-)
-_OF_PERSIAN: Final = (
-    r"(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
-)
+_ARABIC, _NO, _PERSIAN, ARTICLE = 1, 2, 4, 8
 # لا is no word of Persian; Urdu brings with it, and it is a side in Sorani.
-_NOT_OF_PERSIAN: Final = rf"(?:{_OF_ARABIC}|لا(?!\w))"
-_QUOTED: Final = {"fa": _NOT_OF_PERSIAN, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
-WORDS_IN_QUOTATIONS: Final = {tag: compile_re(rf"(?<!\w){words}") for tag, words in _QUOTED.items()}
-"""For a language, words that only a quotation in another one brings along."""
-_BEHIND_A_SIGN: Final = {tag: compile_re(rf"\W{words}") for tag, words in _QUOTED.items()}
-"""The same and the sign before: a search for one kind of character is fast, a look back from every one is not."""
+BROUGHT: Final = {"fa": _ARABIC | _NO, "ur": _ARABIC, "ckb": _ARABIC, "ar": _PERSIAN}
+"""For a language, the bits of words that only a quotation in another one brings along."""
+_WORDS: Final = {
+    _ARABIC: "في لم الى إلى هذا فهذا هذه ذلك الذي الذين التي كان كنت ليس لكم لهم منكم عنكم عليكم عليهم اليه انما لله"
+    " بالله انا قل مني وهو وما ومن فمن لمن ولا لن مما اذا انك كنتم كانوا يكون تكون يكونوا تكونوا ربك ربكم",
+    _NO: "لا",
+    _PERSIAN: "است که از را باد برای این آن می نمی های ها کرد کردند شد شده بود بر با یک دو نیز باید اند",
+}
+
+
+@cache
+def _foreign() -> Table:
+    """What `kernel.told_by_words` is to know: of a word that ends, one that goes on, and with two letters or more."""
+    told = [(word, bit) for bit, words in _WORDS.items() for word in words.split()]
+    told += [(clitic + word, _ARABIC) for clitic in "وف" for word in _WORDS[_ARABIC].split()]
+    told += [(clitic + alef, _ARABIC << 4) for clitic in ("", "و", "ف") for alef in "إأ"]
+    told += [(clitic + article, _ARABIC << 8) for clitic in "وف" for article in ("ال", "بال", "لل")]
+    told += [(article, ARTICLE << 4) for article in ("ال", "وال", "فال", "بال", "كال", "لل")]
+    bits: dict[int, int] = {}
+    for word, bit in told:
+        key = 0
+        for letter in word:
+            key = kernel.grown_key(key, ord(letter))
+            bits.setdefault(key, 0)
+        bits[key] |= bit
+    return table_with(bits)
+
+
 _OWN_WORDS: Final = {
     tag: {word for word in language.words if len(word) > 1}.difference(LANGUAGES["ar"].words)
     for tag, language in LANGUAGES.items()

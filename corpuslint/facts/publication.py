@@ -347,9 +347,12 @@ def _labels_on(text: str, ends: dict[int, int]) -> Iterator[_Label]:
                 known = _labels().get(key)
                 meaning, strong = known or (meaning_of_label(words), False)
                 colon, barred = ":" in gap[0] or ":" in text[:start], bool(before["bar"])
+                if barred and meaning == "date" and _HOUR.match(text, gap.end()):
+                    continue  # "… 05/03/2023 hour: 10:02": the day's
                 yield _Label(before.start(), start, end, gap.end(), barred, colon, meaning, strong, known is not None)
 
 
+_HOUR = compile_re(r"\d\d?:\d\d(?!\d)")
 _LONGEST_BEFORE = 40
 """How far before a word of publishing an unlisted label may begin, with the sign before it."""
 
@@ -443,7 +446,8 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
     if value is None:
         if label.meaning == "date" and not (rest.isascii() and not _CLOCK.fullmatch(rest)):
             return None  # "date: yesterday", "hour: 20:30": a card, or a talk
-        broken = label.colon and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
+        alone = label.colon or _CLOCK.fullmatch(rest)
+        broken = alone and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
         itemised = not label.colon and _DASHED.match(found.line.text)
         if itemised or not (broken or _is_relative(rest, language)):
             return None
@@ -470,7 +474,7 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
 
 
 _DASHED = compile_re(r"[-–—*•●▪]")
-_CLOCK = compile_re(r"[^\w]*\d{1,2}:\d\d(?::\d\d)?[^\w]*")
+_CLOCK = compile_re(r"[^\w]*(?:gmt)?\d{1,2}:\d\d(?::\d\d)?[^\w]*(?:gmt)?")
 
 
 def _is_answer(anatomy: Page, line: Line) -> bool:
@@ -609,6 +613,7 @@ _NUMBERED = alternation(
 _NOISE = compile_re(
     rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
     rf"|(?:{_L}{{1,12}}[ ]){{0,2}}{_L}{{1,12}}[ ]?[:：][ ]?\d{{1,9}}(?![\d:])"
+    r"|(?:كد|شناسه|شماره)[ ](?:خبر|مطلب)[ ]\d{1,9}(?!\d)"
     rf"|(?:الصادره?|صادر|يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
 )
 

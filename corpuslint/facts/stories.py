@@ -38,6 +38,7 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker
 from corpuslint.facts.name_lines import Kind, kind_of
+from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
@@ -220,7 +221,7 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
         line = lines[at]
         item = _LIST_ITEM.match(line.text) is not None
         titled = len(line.text) <= LONGEST_LINE and line.text[-1] not in ".۔:" and len(line.text) >= 8
-        if not (item or (titled and (not headlines or not is_paragraph(line.text)))):
+        if not (item or (titled and (not headlines or not is_paragraph(line.text)))) or credits_picture(line.text):
             break
         headlines.append(line.body)
         at += 1

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
+
+from msgspec import structs
 
 from corpuslint.formats.endings import READERS
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.model.document import Document, Origin
+from corpuslint.model.document import Document, DocumentId, Origin
 
 
 class Reader(Protocol):
@@ -34,3 +37,14 @@ def read(filename: str, options: ReadOptions, *between: int) -> Iterator[Documen
         return
     known = ", ".join(sorted(READERS))
     yield Trouble(TroubleKind.SKIPPED, f"its name ends in none of {known}", Origin(filename))
+
+
+def read_as(path: Path, name: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """What a file holds, as if it were called `name`."""
+    for content in read(str(path), options.as_in(name)):
+        origin = structs.replace(content.origin, filename=name)
+        if isinstance(content, Document):
+            own = content.id.removeprefix(str(path))
+            yield structs.replace(content, id=DocumentId(f"{name}{own}"), origin=origin)
+        else:
+            yield structs.replace(content, origin=origin)

@@ -72,6 +72,15 @@ def is_sidecar(name: str) -> bool:
     return name.lower().endswith(_SIDECAR)
 
 
+def described_by(name: str) -> tuple[str, ...]:
+    """The names that a text may have whose metadata a file of this name holds.
+
+    >>> described_by("news/a.meta.json")
+    ('news/a.txt', 'news/a.TXT')
+    """
+    return tuple(name[: -len(_SIDECAR)] + ending for ending in (_TEXT, _TEXT.upper()))
+
+
 def story_name(name: str, number: int) -> str:
     """The name of the file that a story split off a text goes to.
 

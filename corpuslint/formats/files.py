@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from corpuslint.errors import ConfigError, SourceError, nearest
-from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
+from corpuslint.formats.endings import ENDINGS, described_by, is_read, is_sidecar
 from corpuslint.formats.streams import files_below, is_url
 
 DEFAULT_EXCLUDE = (
@@ -76,6 +76,17 @@ def nothing_in(paths: Sequence[str], passed_over: str, *, told: bool = False, re
     return SourceError(f"no document to look at{over}", path=where, remedy=f"{read}{remedy}")
 
 
+def not_there(given: str) -> SourceError:
+    """What to say of a path that is not there, with the nearest one that is."""
+    path = Path(given)
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listdir(path.parent)  # noqa: PTH208
+    folder = given.rstrip("/").removesuffix(path.name)
+    remedy = nearest(path.name, names, otherwise="check the path", within=folder)
+    return SourceError("there is no such file or folder", path=given, remedy=remedy)
+
+
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """What a program may name: one path, or several."""
 
@@ -87,7 +98,12 @@ def as_paths(paths: Paths) -> tuple[str, ...]:
     (('./a',), ('a', 'b'))
     """
     named = (paths,) if isinstance(paths, (str, os.PathLike)) else paths
-    return tuple(os.fspath(path) for path in named)
+    try:
+        return tuple(os.fspath(path) for path in named)
+    except TypeError:
+        raise TypeError(
+            f"a path is a str or an os.PathLike, and paths are several of them, not {paths!r:.200}"
+        ) from None
 
 
 def look(
@@ -103,7 +119,8 @@ def look(
 
     `exclude` holds patterns for a name or a path below the folder given, and with `gitignore` what git ignores there is
     left out, too; a file given by name is read all the same unless `force_exclude` says that `exclude` holds for it (as
-    for hooks, which name every file they touch). What lies in a folder of `packs` is no corpus.
+    for hooks, which name every file they touch). The metadata of a text stands for that text. What lies in a folder of
+    `packs` is no corpus.
 
     Raises SourceError for a path that is not there.
     """
@@ -116,19 +133,17 @@ def look(
                 found.files[file] = None
             continue
         path = Path(given)
+        if not given:  # such as "$FOLDER" where there is no such variable: never the folder where one is
+            raise SourceError("a path is empty", remedy="name a file or a folder; . is the folder where you are")
         if path.is_dir():
             _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
             excluded = _matching(patterns) if force_exclude else lambda name: None
-            if not any(map(excluded, {path.as_posix(), *path.parts} - {".."})):
-                found.files[path.as_posix()] = None
+            for document in _documents_of(path):
+                if not any(map(excluded, {document.as_posix(), *document.parts} - {".."})):
+                    found.files[document.as_posix()] = None
         else:
-            names: list[str] = []
-            with suppress(OSError):
-                names = os.listdir(path.parent)  # noqa: PTH208
-            folder = given.rstrip("/").removesuffix(path.name)
-            remedy = nearest(path.name, names, otherwise="check the path", within=folder)
-            raise SourceError("there is no such file or folder", path=given, remedy=remedy)
+            raise not_there(given)
     for file, target in links.items():
         if target in found.files and target not in links:
             del found.files[file]
@@ -136,6 +151,13 @@ def look(
         for file in [file for file in found.files if os.path.abspath(file).startswith(own)]:  # noqa: PTH100
             del found.files[file]
     return found
+
+
+def _documents_of(path: Path) -> Iterable[Path]:
+    """What a file named stands for: itself, or the text whose metadata it holds, as hooks name it."""
+    if not is_sidecar(path.name):
+        return (path,)
+    return filter(os.path.lexists, map(Path, described_by(str(path))))
 
 
 def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str, str], *, gitignore: bool) -> None:

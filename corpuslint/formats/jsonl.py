@@ -22,9 +22,15 @@ def read(
     filename: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize, first: int = 0
 ) -> Iterator[Document | Trouble]:
     """The documents in the lines that begin in the bytes `start` to `stop`, in order, and trouble in their place where
-    there is any; `first` is the index of the first line."""
+    there is any; `first` is the index of the first line. A file in UTF-16 is reported once, by its first part."""
     with open_unpacked(filename) as stream:
+        if start and stream.read(2) in _WIDE:
+            return
         yield from documents(lines_of(stream, start, stop), filename, options, first)
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
+"""How JSON in UTF-16 begins."""
 
 
 def documents(
@@ -32,6 +38,12 @@ def documents(
 ) -> Iterator[Document | Trouble]:
     """The documents in `lines`; `first` is the index of the first line. Blank lines keep their index and hold none."""
     for index, line in enumerate(lines, start=first):
+        if not index and line.startswith(_WIDE):
+            reason = (
+                "it is written in UTF-16, and lines of JSON are in UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`"
+            )
+            yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
+            return
         if len(line) > LONGEST_LINE:
             reason = f"the line is longer than {LONGEST_LINE >> 20} MB"
             yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
@@ -68,12 +80,19 @@ def document_of_record(
     return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin, own_fields(record, options.fields))
 
 
-def no_column(filename: str, columns: Iterable[str], options: ReadOptions) -> Trouble:
-    """That a table has no column for the text."""
+def wrong_header(filename: str, columns: Iterable[str], options: ReadOptions) -> Iterator[Trouble]:
+    """That a table has no column for the text, or two columns of one name; nothing where all is well."""
     known = list(columns)
-    shown = ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else "")
-    reason = f"it has no column '{options.text_field}', only {shown} (`[fields]` names yours)"
-    return Trouble(TroubleKind.UNREADABLE, reason if known else "it is empty", Origin(filename))
+    twice = next((name for name in known if name and known.count(name) > 1), "")
+    if twice:
+        reason = f"{known.count(twice)} columns are called '{twice}', so it is not clear which one holds: rename one"
+    elif options.text_field not in known:
+        shown = ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else "")
+        reason = f"it has no column '{options.text_field}', only {shown} (`[fields]` names yours)"
+        reason = reason if known else "it is empty"
+    else:
+        return
+    yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
 
 
 _SHOWN = 20

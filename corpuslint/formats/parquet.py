@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from corpuslint.formats.jsonl import document_of_record, no_column
+from corpuslint.formats.jsonl import document_of_record, wrong_header
 from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.formats.streams import open_bytes, refuse_bomb, size_of
 from corpuslint.model.document import Document
@@ -22,8 +22,8 @@ def read(
 ) -> Iterator[Document | Trouble]:
     """The documents of the row groups `start` to `stop` (-1: the last); `first` is the index of their first row."""
     with _opened(filename) as file:
-        if options.text_field not in file.schema_arrow.names:
-            yield no_column(filename, file.schema_arrow.names, options)
+        if troubles := [*wrong_header(filename, file.schema_arrow.names, options)]:
+            yield from troubles
             return
         groups = range(start, file.num_row_groups if stop < 0 else stop)
         index, unpacked, packed = first, 0, size_of(filename)

@@ -350,20 +350,24 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         )
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        wrong = [one for one in anatomy.respellings if same_letters(one.language) == self.language]
-        if not wrong or not (
+        found = anatomy.respellings
+        tags = {tag for tag in {one.language for one in found} if same_letters(tag) == self.language}
+        if not tags or not (
             rule.prepared.patterns[0].search(anatomy.text)
             or (anatomy.language == self.language and _SHORT.match(anatomy.text))
         ):
             return
         # A word or two of no declared language may be told by one of them, and that may be a name.
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
-        for span, language, word, right, candidates in wrong:
+        title = self.fix.title or "Write the word in its own letters"
+        for span, language, word, right, candidates in found:
+            if language not in tags:
+                continue
             if right == word:
                 fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
             else:
                 sure = rule.applicability if told and right not in candidates else Applicability.UNSAFE
-                fix = Fix(self.fix.title or "Write the word in its own letters", sure, (Edit(span, right),))
+                fix = Fix(title, sure, (Edit(span, right),))
             evidence = {"candidates": candidates} if candidates else None
             message = _message(rule.spec.message, word, right or word)
             yield rule.spec.report(

@@ -16,7 +16,6 @@ def select(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
-    origin: str = "",
     opting_in: bool = True,
 ) -> frozenset[str]:
     """The codes that are on.
@@ -29,19 +28,20 @@ def select(
     """
     known: dict[str, RuleSpec] = {spec.code: spec for spec in specs}
     chosen = {} if select else {code: 0 for code, spec in known.items() if spec.default}
-    chosen |= _weights((*select, *extend_select), known, origin, opting_in=opting_in)
-    dropped = _weights(ignore, known, origin, opting_in=False)
+    chosen |= _weights((*select, *extend_select), known, opting_in=opting_in)
+    dropped = _weights(ignore, known, opting_in=False)
     return frozenset(code for code, weight in chosen.items() if dropped.get(code, -1) < weight)
 
 
-def matching(selectors: Iterable[str], specs: Iterable[RuleSpec], *, origin: str = "") -> frozenset[str]:
-    """The codes that any of `selectors` stands for, rules that are off by default among them."""
-    return frozenset(_weights(selectors, {spec.code: spec for spec in specs}, origin, opting_in=False))
+def matching(selectors: Iterable[str], specs: Iterable[RuleSpec]) -> frozenset[str]:
+    """The codes that any of `selectors` stands for, rules that are off by default among them.
+
+    Raises ConfigError for a selector that matches no rule.
+    """
+    return frozenset(_weights(selectors, {spec.code: spec for spec in specs}, opting_in=False))
 
 
-def _weights(
-    selectors: Iterable[str], known: Mapping[str, RuleSpec], origin: str, *, opting_in: bool
-) -> dict[str, int]:
+def _weights(selectors: Iterable[str], known: Mapping[str, RuleSpec], *, opting_in: bool) -> dict[str, int]:
     """The codes that `selectors` stand for, and how specific the most specific of them is."""
     names = {spec.name: code for code, spec in known.items()}
     weights: dict[str, int] = {}
@@ -57,7 +57,7 @@ def _weights(
         else:
             every = (*known, *names, *{code[:3] for code in known})
             remedy = nearest(selector, every, otherwise="`corpuslint rules` lists every rule", most=3)
-            raise ConfigError(f"unknown rule '{selector}'", path=origin, remedy=remedy)
+            raise ConfigError(f"unknown rule '{selector}'", remedy=remedy)
         for code, weight in found.items():
             weights[code] = max(weights.get(code, 0), weight)
     return weights

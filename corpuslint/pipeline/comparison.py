@@ -17,9 +17,8 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
-from corpuslint.formats import read
+from corpuslint.formats import read, read_as
 from corpuslint.formats.endings import is_text, sidecar_name
-from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.reporting.report import Finding, Findings
@@ -78,7 +77,9 @@ def _changed_since(files: Sequence[str], revision: str, then: Run) -> Sequence[s
         see(then, [file for file in files if file not in wanted])
     with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:
         for number, (file, old) in enumerate(sorted(changes.before.items())):
-            then.file(file, _renamed(_written(Path(folder), number, old, file), file, then.settings.reading))
+            path = _written(Path(folder), number, old, file)
+            read_then = read_as(path, file, then.settings.reading)
+            then.file(file, [one for one in read_then if isinstance(one, Document)])
     return changes.files
 
 
@@ -127,16 +128,6 @@ def _written(folder: Path, number: int, old: Before, name: str) -> Path:
     if old.metadata is not None:
         Path(sidecar_name(str(path))).write_bytes(old.metadata)
     return path
-
-
-def _renamed(path: Path, name: str, options: ReadOptions) -> Iterator[Document | Trouble]:
-    """The documents of a file as if it were called `name`."""
-    for document in read(str(path), options.as_in(name)):
-        if isinstance(document, Trouble):
-            continue
-        own = str(document.id).removeprefix(str(path))
-        origin = structs.replace(document.origin, filename=name)
-        yield structs.replace(document, id=DocumentId(f"{name}{own}"), origin=origin)
 
 
 def _known(folder: DatasetFolder) -> tuple[frozenset[str], dict[str, list[Plain]]]:

@@ -20,10 +20,9 @@ from corpuslint.execution.executor import (
     ExecutionError,
     Executor,
     Outcome,
+    Serial,
     Task,
     TaskFunction,
-    open_executor,
-    refuse_unfit,
 )
 from corpuslint.formats.parts import Part, count_lines
 from corpuslint.formats.streams import is_url
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
 _UNFIT = ("exception: ExecutionError:", "exception: ModuleNotFoundError: No module named 'corpuslint'")
+EXECUTORS = ("serial", "processes", "ray")
 _RUNS = itertools.count()
 """Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
@@ -172,7 +172,7 @@ class Driver:
         }
         size = sum(task.args["part"].size for task in tasks.values())
         here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"
-        run = open_executor("serial").run if here else self.run
+        run = Serial().run if here else self.run
         counts = {outcome.key: outcome.value for outcome in run(count_lines_of, tasks.values()) if outcome.ok}
         numbered: list[Part] = []
         first: dict[str, int] = defaultdict(int)
@@ -217,3 +217,28 @@ def session_of(job: Job) -> Session:
 
         raise ExecutionError(f"the worker on {socket.gethostname()} would not give the same: {differing}")
     return Session(*prepared(job))
+
+
+def refuse_unfit(name: str, address: str = "") -> None:
+    """Raise ExecutionError for a name that no executor has, or an address that it has no use for."""
+    if name not in EXECUTORS:
+        raise ExecutionError(f"there is no executor {name!r}", remedy=f"Executors: {', '.join(EXECUTORS)}.")
+    if address and name != "ray":
+        raise ExecutionError(f"an address is for --executor ray, not for {name}")
+
+
+def open_executor(name: str = "processes", *, workers: int = 0, address: str = "") -> Executor:
+    """The executor called `name`, ready to run tasks; `workers` 0 is as many as there are cores.
+
+    `address` is that of a Ray cluster; without one, `ray` starts a cluster of this machine.
+    """
+    refuse_unfit(name, address)
+    if name == "serial":
+        return Serial()
+    if name == "processes":
+        from corpuslint.execution.processes import Processes
+
+        return Processes(workers)
+    from corpuslint.execution.ray import Ray
+
+    return Ray(address, workers=workers)

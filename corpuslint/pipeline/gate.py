@@ -83,10 +83,14 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
             general = suppressions_in(settings)
         for suppression in general:
-            matching((suppression.code,), known, origin=f"{suppression.place}:{suppression.line}")
-        origin = settings.origins.get("fail-on", "").removeprefix("command line")
-        gate = gate_of(settings.fail_on, path=origin)
-        matching(gate.selectors(), known, origin=origin)
+            try:
+                matching((suppression.code,), known)
+            except ConfigError as error:
+                error.path, error.line = suppression.place, suppression.line
+                raise
+        with settings.saying("fail-on"):
+            gate = gate_of(settings.fail_on)
+            matching(gate.selectors(), known)
         if settings.baseline is not None:
             read_baseline(settings.baseline)
         return cls(settings, tuple(paths), _running(rules), rules.severities, general, gate)

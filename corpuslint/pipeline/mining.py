@@ -45,8 +45,9 @@ class Proposal:
         return " ".join(word or "12" for word in self.words)
 
 
-def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
-    """Write a rule pack of what the documents of each outlet have in common into the folder `output`; how many rules.
+def mine(paths: Sequence[str], settings: Settings, output: Path) -> tuple[int, tuple[str, ...]]:
+    """Write a rule pack of what the documents of each outlet have in common into the folder `output`; how many rules,
+    and of each file that cannot be read which it is, and why.
 
     Raises SourceError for a path that is not there, ConfigError where `output` holds a pack that is not of this making.
     """
@@ -59,17 +60,20 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     groups = by_configuration(files_in(paths, settings), settings)
     how = {file: here.reading for here, files in groups for file in files}
     index: repetition.Index = {}
+    unreadable: list[str] = []
     for file, reading in how.items():
         for document in read(file, reading):
             if isinstance(document, Document):
                 repetition.collected(index, Anatomy(document))
+            else:
+                unreadable += document.refusal
     proposals = tuple(_worded([one for one in repetitions((index,)).learned if one.place != "anywhere"], how))
     if not proposals:
-        return 0
+        return 0, tuple(unreadable)
     output.mkdir(parents=True, exist_ok=True)
     for name, content in _pack_of(proposals, output.name).items():
         replace_file(output / name, content.encode("utf-8"))
-    return len(load_pack(output).all_rules)
+    return len(load_pack(output).all_rules), tuple(unreadable)
 
 
 def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Iterator[Proposal]:

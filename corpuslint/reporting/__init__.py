@@ -30,12 +30,12 @@ FORMATS: dict[str, str] = {
 """Name of a format -> the module here and the function in it that write it."""
 
 
-def reporter(name: str) -> Render:
-    """The function that writes the format `name`.
+def reporter(name: str, option: str = "") -> Render:
+    """The function that writes the format `name`, which was the word of an `option`.
 
     Raises ConfigError for a name that is none.
     """
     if name not in FORMATS:
-        raise ConfigError(f"unknown output format {name!r}", remedy=f"formats: {', '.join(FORMATS)}, html")
+        raise ConfigError(f"unknown output format {name!r}", key=option, remedy=f"formats: {', '.join(FORMATS)}, html")
     module, function = FORMATS[name].split(".")
     return cast(Render, getattr(import_module(f"corpuslint.reporting.{module}"), function))

@@ -46,7 +46,7 @@ _TAGS: Final = (
 TAG: Final = compile_re(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,600}})?/?>", re.IGNORECASE)
 
 COMMENT: Final = compile_re(
-    r"<!--.{0,2000}?-->|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>|<!doctype[^<>\n]{0,200}>|<\?(?:xml|php)[^\n]{0,400}?\?>",
+    r"<!--.{0,2000}?-->|<!--|!?-->|(?://)?<!\[CDATA\[|(?://)?\]\]>|<!doctype[^<>\n]{0,200}>|<\?(?:xml|php)[^\n]{0,400}?\?>",
     re.DOTALL | re.IGNORECASE,
 )
 

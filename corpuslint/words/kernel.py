@@ -2132,7 +2132,7 @@ def _word_around(
     return end
 
 
-def words_holding(
+def clauses_holding(
     text: str,
     at: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
@@ -2140,25 +2140,79 @@ def words_holding(
     starts: cython.int[::1],
     ends: cython.int[::1],
     gaps: cython.uchar[::1],
-    found: cython.int[::1],
-) -> tuple[int, int]:
-    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
-    was looked, where there was no room for more.
+) -> list[tuple[int, int, list[tuple[int, int, int, int]]]]:
+    """The clauses between two places of a line that have words with one of the `letters`, which are 1: where each
+    begins and ends, the signs behind it (2) included, and those words.
 
-    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    Of each word there are its start and end, and the start of the word before and the end of the word behind.
     """
-    filled: cython.Py_ssize_t = 0
-    room: cython.Py_ssize_t = len(found)
+    found = []
+    words = []
+    around: cython.int[::1] = array("i", bytes(16))
+    begin = at
+    told: cython.uint = 0
     while at < end:
+        before = told
         code: cython.uint = ord(text[at])
-        if code < _TABLED and letters[code]:
-            if filled == room:
-                break
-            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
-            filled += 4
+        told = letters[code] if code < _TABLED else 2 if 0x2013 <= code <= 0x201D and text[at] in "–—“”" else 0
+        if before == 2 and told != 2:
+            if words:
+                found.append((begin, at, words))
+                words = []
+            begin = at
+        if told == 1:
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, around, 0))
+            words.append((around[0], around[1], around[2], around[3]))
         else:
             at += 1
-    return filled // 4, at
+    if words:
+        found.append((begin, end, words))
+    return found
+
+
+@cython.cfunc
+@cython.inline
+def _is_written(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is of a word, as patterns have them."""
+    return character.isalnum() or character == "_"
+
+
+def told_by_words(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The bits of all words that begin between two places, letters as they are.
+
+    The table walks a word letter by letter. A number has four bits of the word that ends there, four of one that goes
+    on, four of one that goes on with two letters or more.
+    """
+    told: cython.int = 0
+    inside: cython.bint = start > 0 and _is_written(text[start - 1])
+    for at in range(start, end):
+        if not _is_written(text[at]):
+            inside = False
+            continue
+        if inside:
+            continue
+        inside = True
+        place = at + 1
+        key: cython.ulonglong = _grown(_FIRST, ord(text[at]))
+        number = _number(slots, numbers, key)
+        while number >= 0:
+            if number:
+                more = 0
+                while more < 2 and place + more < end and _is_written(text[place + more]):
+                    more += 1
+                told |= (number >> 4 | (number >> 8 if more == 2 else 0)) & 15 if more else number & 15
+            if place >= end:
+                break
+            key = _grown(key, ord(text[place]))
+            number = _number(slots, numbers, key)
+            place += 1
+    return told
 
 
 # Which language letters are of.
@@ -2166,6 +2220,19 @@ def words_holding(
 _LETTER_FIRST = cython.declare(cython.uint, 0x621)
 _LETTER_LAST = cython.declare(cython.uint, 0x6CC)
 _THREE_LETTERS = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFF)
+
+
+@cython.cfunc
+@cython.inline
+@cython.boundscheck(False)
+def _add_row(
+    weights: cython.uchar[::1], row: cython.Py_ssize_t, sums: cython.int[::1], size: cython.Py_ssize_t
+) -> cython.int:
+    if size > len(sums) or (row + 1) * size > len(weights):
+        raise IndexError("a row ends outside its array")
+    for column in range(size):
+        sums[column] += weights[size * row + column]
+    return 0
 
 
 @cython.cfunc
@@ -2179,11 +2246,7 @@ def _add_piece(
     sums: cython.int[::1],
 ) -> cython.int:
     number = _number(slots, numbers, _joined(code, 0))
-    if number >= 0:
-        languages = len(sums) - 3
-        for column in range(languages):
-            sums[column] += weights[languages * (first + number) + column]
-    return 0
+    return _add_row(weights, first + number, sums, len(sums) - 3) if number >= 0 else 0
 
 
 @cython.final
@@ -2272,8 +2335,7 @@ class LetterWeights:
                 row = telling[code]
                 seen[row] += 1
                 if seen[row] <= most:
-                    for column in range(languages):
-                        sums[column] += weights[languages * row + column]
+                    _add_row(weights, row, sums, languages)
             if _LETTER_FIRST <= kind <= _LETTER_LAST:
                 window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
                 count += 1

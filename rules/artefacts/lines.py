@@ -22,6 +22,7 @@ from corpuslint import (
     compile_re,
     furniture,
     labels,
+    outlets,
     page_lines,
     phrasebook,
     sources,
@@ -179,6 +180,21 @@ def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
     for mention in anatomy.sources:
         if mention.role is sources.SourceRole.PICTURE and mention.line.number not in known:
             yield rule.line(anatomy, mention.line, confidence=_NAMED)
+    lines = anatomy.filled
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        credited = _CREDITED.fullmatch(line.text)
+        if credited and line.number not in known and len(below.text) > _PARAGRAPH:
+            agency = outlets.known_outlet(_BEFORE_AGENCY.sub("", credited["credit"]))
+            if agency and agency.agency and (_STOP.search(above.text) or above is lines[0]):
+                yield rule.line(anatomy, line, confidence=_CAPTION)
+
+
+_CREDITED = compile_re(  # "CAPTION (PHOTOGRAPHER/AGENCY)", in which no agency is quoted
+    r"(?![-–—•*\d])(?:[^\s():.؟!۔]+ ){3,24}?(?<!الأنباء )(?<!وكالة )[^\s():.؟!۔]{1,20}"
+    r" ?[(\[](?P<credit>[^()\[\]]{2,40})[)\]]"
+)
+_BEFORE_AGENCY = compile_re(r".*[/–-]\s*")
+_CAPTION = 0.9
 
 
 def section_or_number_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -290,8 +306,13 @@ _QUOTE = compile_re("[«»\"“”„‘’']")
 
 
 def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A heading of other pieces and the headlines below it."""
+    """A heading of other pieces and the headlines below it; or a line of headlines with wide gaps between them."""
     lines = anatomy.filled
+    for index, line in enumerate(lines):
+        if (items := _headlines_on(line.text)) and not anatomy.only_page:
+            confidence = _TOLD if _is_all_text(anatomy, index, index) else 0.98
+            fix = rule.fix((Edit(line.full, ""),), "Cut the list")
+            yield rule.report(anatomy, line.body, fix=fix, count=items, confidence=confidence)
     known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
     headings = [
         index
@@ -346,6 +367,19 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         fix = rule.fix((edit,), "Cut the list")
         own = line.text == anatomy.stated("title") or (first and _is_all_text(anatomy, index, last))
         yield rule.report(anatomy, span, fix=fix, count=items, confidence=_TOLD if own else 1.0)
+
+
+def _headlines_on(text: str) -> int:
+    """How many headlines a line holds, 0 for a verse, a table, a menu or text: a ticker's links, printed in a row."""
+    if len(text) < _LONG_ROW:
+        return 0
+    pieces = [piece for piece in _WIDE_GAP.split(text.strip()) if piece.strip()]
+    worded = [piece for piece in pieces if _is_long(piece) and piece[-1] not in ".،؛:۔" and len(piece) <= 200]
+    return len(pieces) if len(worded) >= _FEWEST_IN_ROW and 5 * len(worded) >= 4 * len(pieces) else 0
+
+
+_LONG_ROW, _FEWEST_IN_ROW = 150, 4
+_WIDE_GAP = compile_re("[ \t\u00a0]{3,}|\t")
 
 
 def _is_all_text(anatomy: Anatomy, first: int, last: int) -> bool:
@@ -420,10 +454,14 @@ def _is_starred(line: Line) -> bool:
 def _heads_a_list(lines: tuple[Line, ...], index: int) -> bool:
     """Whether a short line without a stop, in no known wording, heads a list: its words name collections of pieces."""
     text = lines[index].text
-    if index == 0 or len(text) > 40 or text[-1] in ".!؟?۔،":
+    if index == 0 or len(text) > 40 or text[-1] in ".!؟?۔،" or _GREETS.match(text):
         return False
     words = phrasebook.folded_phrase(text).split(" ")
     return len(words) <= 6 and not _collections().isdisjoint(words)
+
+
+_GREETS = compile_re(r"\W*[اإأ]قر[أا]ي?\s+على\s[^:：]*\Z")
+"""“Read greetings to …”, as verses have it; a list of other pieces has a colon behind such words."""
 
 
 @cache

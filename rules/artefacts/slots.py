@@ -18,6 +18,7 @@ from corpuslint import (
     name_lines,
     phrasebook,
 )
+from corpuslint.text.folding import is_placeholder
 
 _LISTS = ("posted", "by", "all", "within", "between", "remark", "ago", "pen")
 POSTED, BY, ALL, IN, BETWEEN, COMMENTS, AGO, PEN = (1 << bit for bit in range(len(_LISTS)))
@@ -86,6 +87,9 @@ def _slots(anatomy: Anatomy, line: Line) -> _Slots | None:
                 found.setdefault("published", piece.value)
             continue
         beside = _anchor(pieces[:at][::-1]) | _anchor(pieces[at + 1 :])
+        if beside & BY and is_placeholder(piece.text):
+            found.setdefault("author", "")  # "by admin"
+            continue
         kind = name_lines.kind_of(piece.text)
         if beside & IN and kind == name_lines.Kind.CITY:
             continue  # where it was written
@@ -131,7 +135,7 @@ def _fields(anatomy: Anatomy, found: dict[str, str]) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(name, value)
         for name, value in found.items()
-        if not (anatomy.declared_date or known if name == "published" else anatomy.stated(name))
+        if value and not (anatomy.declared_date or known if name == "published" else anatomy.stated(name))
     )
 
 

@@ -30,6 +30,9 @@ _DOUBTS = {False: Severity.WARNING, True: Severity.INFO}
 """How loud a doubted line is. One that ends with a colon heads what follows: of 14 that no interface word told, 13."""
 _VALUE = compile_re(r"[:：]\s*[^\W_]|(?:\D*\d){5}")
 """What stands behind a label, or is a day: this rule lifts nothing."""
+_ARTICLE = compile_re(r"\W*(?:ال)?(?:ماد[ةه]|فصل|دفعہ|ماددە|مادە)ی?\s+\W?(?:\d|ال)")
+_FEWEST_ARTICLES = 2
+"""Numbered articles from which a text is a law: offices, names and days below it sign it."""
 _SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
 """Lines that end as a clause or a sentence, or have eight words: where they were read, some were the article's."""
 
@@ -53,6 +56,8 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
+    numbers = {piece.line.number for piece in anatomy.furniture if piece.kind is furniture.Furniture.NUMBER}
+    signed = sum(bool(_ARTICLE.match(line.text)) for line in anatomy.filled) >= _FEWEST_ARTICLES
     cards = anatomy.fact(furniture.cards_of)
     doubted = _about_addresses(anatomy) | _items(anatomy) | (set() if _is_forum(anatomy, cards) else cards)
     alone = len(found) == len(anatomy.filled)
@@ -66,6 +71,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         beside = weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number)
         guards = (  # how sure a line is at most for which one holds; at 0 it is not reported
             (0.0, few or beside or number == headline or number in anatomy.wrapped),
+            (0.0, (table and number in numbers) or (signed and not covered)),
             (_DOUBTED, table or number in doubted),
             (_UNSURE, likely < _SURE[weighed.at_an_edge(number)]),
             (_UNSURE, _SENTENCE.search(line.text)),

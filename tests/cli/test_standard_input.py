@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -60,6 +61,47 @@ def test_diff_of_standard_input_changes_nothing(monkeypatch: pytest.MonkeyPatch)
     )
     assert status == 1
     assert output.decode().splitlines()[1:3] == ["--- a/a.txt", "+++ b/a.txt"]
+
+
+def test_records_are_read_as_the_name_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = json.dumps({"text": DIRTY}).encode() + b"\n{\n"
+    told = ("--language", "ar", "--output-format", "json", "--select", "LET001,PUN010,LNT")
+    status, output = run(monkeypatch, data, "--stdin-filename", "in/a.jsonl", *told)
+    assert status == 1
+    assert [
+        (found["code"], found["filename"], found["record"]["index"], found["offset"]) for found in json.loads(output)
+    ] == [("LET001", "in/a.jsonl", 0, 16), ("PUN010", "in/a.jsonl", 0, 29), ("LNT006", "in/a.jsonl", 1, 0)]
+    status, output = run(monkeypatch, b"text\n" + DIRTY.encode(), "--stdin-filename", "a.csv", *told)
+    assert [found["record"]["index"] for found in json.loads(output)] == [0, 0]
+
+
+def test_records_are_not_fixed_as_if_they_were_a_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, output = run(monkeypatch, b'{"text": "a&quot;b"}', "--stdin-filename", "a.jsonl", "--fix")
+    assert (status, output) == (2, b"")
+    assert capsys.readouterr().err == (
+        "error: a.jsonl: only a text is fixed on standard input\n  name the file that holds it\n"
+    )
+
+
+def test_what_is_declared_beside_the_named_text_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def found() -> list[str]:
+        named = ("--stdin-filename", str(tmp_path / "a.txt"), "--output-format", "json", "--select", "SRC001,LNT")
+        return [finding["code"] for finding in json.loads(run(monkeypatch, "نص\n".encode(), *named)[1])]
+
+    assert found() == ["SRC001"]
+    (tmp_path / "a.meta.json").write_text('{"source": "صحيفة الضفتين"}', "utf-8")
+    assert found() == []
+    (tmp_path / "a.meta.json").write_text("{", "utf-8")
+    assert found() == ["LNT006", "SRC001"]
+
+
+def test_no_file_is_passed_over_beside_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, b"", "a.txt")[0] == 2
+    assert "standard input is looked at alone" in capsys.readouterr().err
 
 
 def test_a_message_about_a_file_shows_escapes_by_name(

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks import startup
+from corpuslint import check_text
 from corpuslint.cli.app import COMMANDS
 
 HEAVY = ("datasets", "pyarrow", "huggingface_hub", "ray", "jinja2", "hyperscan", "pygls", "regex", "ftfy", "msgspec")
@@ -50,6 +52,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A user's: Python keeps what it compiled, corpuslint has a cache of its own."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "CORPUSLINT_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
+
+
+def test_the_file_that_is_timed_as_clean_is_clean() -> None:
+    assert check_text(startup.CLEAN, metadata=json.loads(startup.METADATA)) == ()
 
 
 def test_help_imports_none_of_the_heavy_libraries() -> None:

@@ -36,6 +36,31 @@ def test_foreign_headlines_between_paragraphs_are_named() -> None:
     assert tuple(headline.span.of(anatomy.text) for headline in anatomy.bare_headlines) == FOREIGN
 
 
+MENU = (
+    *FOREIGN,
+    "بلدية الساحل توقع اتفاقية مع بنك المدن",
+    "وفاة شاعرة كبيرة في مستشفى العاصمة",
+    "منتخب السلة يبدأ معسكرا خارجيا في الشمال",
+    "اختطاف قط شهير من قلب منزله في عملية غامضة",
+)
+
+
+def test_headlines_of_a_menu_above_the_text_are_one_piece_without_the_own() -> None:
+    anatomy = anatomy_of(*MENU, "جسر المشاة في حي الزهور يفتح أبوابه للناس", LEAD, SECOND, THIRD)
+    assert [headline.span.of(anatomy.text) for headline in anatomy.bare_headlines] == ["\n".join(MENU)]
+
+
+def test_points_of_the_own_story_above_it_stay() -> None:
+    points = [f"{part.rstrip('.')[:60]} {number} نقطة" for number, part in enumerate((LEAD, SECOND, THIRD) * 2)]
+    assert anatomy_of(*points, LEAD, SECOND, THIRD).bare_headlines == ()
+
+
+def test_the_credit_of_a_picture_is_no_headline() -> None:
+    anatomy = anatomy_of(LEAD, SECOND, "اقرأ أيضا!", *FOREIGN, "مصدر الصورة وكالة الساحل للأنباء المصورة", THIRD)
+    (found,) = anatomy.bare_headlines
+    assert found.span.of(anatomy.text) == "\n".join(("اقرأ أيضا!", *FOREIGN))
+
+
 def test_headlines_below_a_marker_are_one_with_it_where_the_story_goes_on() -> None:
     anatomy = anatomy_of(LEAD, SECOND, "اقرأ أيضا:", *FOREIGN, THIRD)
     (block,) = anatomy.bare_headlines

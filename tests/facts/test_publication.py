@@ -38,6 +38,13 @@ PROSE = "وصل الوفد إلى المدينة بعد رحلة طويلة.\n"
         ("السبت 8 مايو 2021 آخر تحديث 01:40:21\n" + PROSE, "2021-05-08", "label"),
         ("السبت 8 مايو 2021 الساعة 01:40:21\n" + PROSE, "2021-05-08T01:40:21", "line"),
         ("الأربعاء, 5 مايو, 2021, 09:20 بتوقيت القدس\n" + PROSE, "2021-05-05T09:20", "line"),
+        (
+            "الاثنين 21/9/1442 هـ - الموافق 3/5/2021 م (آخر تحديث) الساعة 16:25 (مكة المكرمة)\n" + PROSE,
+            "2021-05-03T16:25",
+            "line",
+        ),
+        ("• دوشنبه / ۳ خرداد ۱۴۰۰ / ۱۰:۳۹\n" + "او به شهر رسید و از مردم تشکر کرد.\n", "2021-05-24T10:39", "line"),
+        ("۳ خرداد ۱۴۰۰ | ۱۰:۳۹ | کد خبر ۱۲۳۴\n" + "او به شهر رسید و از مردم تشکر کرد.\n", "2021-05-24T10:39", "line"),
         ("معركة 3 مايو 2021 - شهادات\n" + PROSE, "", ""),
         ("آخر تحديث: 1970-01-01\n" + PROSE, "", ""),
         (": آخر تحديث\n" + PROSE, "", ""),
@@ -65,6 +72,11 @@ PROSE = "وصل الوفد إلى المدينة بعد رحلة طويلة.\n"
 def test_publication_date_is_found(text: str, published: str, origin: str) -> None:
     known = _anatomy(text).publication
     assert (known.published, known.origin) == (published, origin)
+
+
+def test_a_label_with_the_hour_alone_names_no_day() -> None:
+    (line,) = _anatomy("آخر تحديث GMT08:39:07\n" + PROSE).publication.lines
+    assert line.expression.trouble == "malformed"
 
 
 def test_metadata_is_believed_first() -> None:

@@ -16,9 +16,9 @@ from backports import zstd
 from corpuslint.errors import ConfigError
 from corpuslint.formats import read
 from corpuslint.formats.files import look
-from corpuslint.formats.reading import ReadOptions, Trouble
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import text_or
-from corpuslint.model.document import Document
+from corpuslint.model.document import Document, Origin
 from tests.conftest import Corpuslint
 
 RECORDS = [
@@ -135,6 +135,51 @@ def test_an_empty_file_holds_nothing(tmp_path: Path, name: str) -> None:
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(pyarrow.table({"body": ["نص"]}), tmp_path / "a.parquet")
     assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body (`[fields]` names yours)"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+@pytest.mark.parametrize("columns", [["text", "text"], ["text", "note", "note"]], ids=["text", "own"])
+def test_two_columns_of_one_name_are_refused(tmp_path: Path, name: str, columns: list[str]) -> None:
+    path = tmp_path / name
+    if name == "a.csv":
+        path.write_text(",".join(columns) + "\n" + ",".join("نص" for _ in columns) + "\n", "utf-8")
+    else:
+        pyarrow.parquet.write_table(pyarrow.table([["نص"] for _ in columns], names=columns), path)
+    reason = f"2 columns are called '{columns[-1]}', so it is not clear which one holds: rename one"
+    assert [*read(str(path), ReadOptions())] == [Trouble(TroubleKind.UNREADABLE, reason, Origin(str(path)))]
+
+
+def test_columns_without_a_name_may_be_many(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,,\nنص,,\n", "utf-8")
+    assert pairs(tmp_path / "a.csv") == (1, 0)
+
+
+def test_a_quote_that_is_never_closed_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,نص\n2,"نص ثان\n3,نص ثالث\n4,نص رابع\n', "utf-8")
+    reason = "lines 3 to 5: a quote is opened and never closed: close it, or double it"
+    documents = [*read(str(path), ReadOptions())]
+    assert documents[1:] == [Trouble(TroubleKind.UNREADABLE, reason, Origin(str(path)))]
+    assert isinstance(documents[0], Document)
+
+
+def test_a_quote_inside_a_field_is_named_by_its_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id,text\n1,"قال "نعم" ثم سكت"\n2,"نص ""ثان"" هنا"\n', "utf-8")
+    assert troubles(tmp_path / "a.csv") == ["not valid CSV in line 2: a quote inside a field is not doubled"]
+    assert [one.text for one in read(str(tmp_path / "a.csv"), ReadOptions()) if isinstance(one, Document)] == [
+        'نص "ثان" هنا'
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_lines_of_json_in_utf16_are_refused_once(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(LINES.decode().encode(encoding))
+    size = path.stat().st_size
+    assert troubles(path) == [
+        "it is written in UTF-16, and lines of JSON are in UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`"
+    ]
+    assert [*read(str(path), ReadOptions(), size // 2, size, 1)] == []
 
 
 def test_of_many_columns_some_are_named(tmp_path: Path) -> None:

@@ -135,6 +135,18 @@ def test_a_dirty_commit_is_refused_and_the_finding_named(corpus: Corpus, hooks: 
     assert corpus.commit().returncode == 0
 
 
+def test_a_commit_of_metadata_alone_has_its_text_checked(corpus: Corpus, hooks: Path) -> None:
+    corpus.write("corpuslint.toml", 'select = ["SRC001"]\n')
+    corpus.write("seeds/clean.meta.json", '{"source": "صحيفة الضفتين"}')
+    install(corpus, hooks, "corpuslint-fix", "corpuslint")
+    corpus.write("seeds/clean.meta.json", '{"source": "N/A"}')
+    refused = corpus.commit()
+    assert refused.returncode == 1
+    assert "seeds/clean.txt:1:1: error SRC001" in refused.stderr + refused.stdout
+    corpus.write("seeds/clean.meta.json", '{"source": "صحيفة الضفتين", "n": 1}')
+    assert corpus.commit().returncode == 0
+
+
 def test_a_file_that_is_called_like_an_option_is_read_and_not_obeyed(corpus: Corpus, hooks: Path) -> None:
     install(corpus, hooks, "corpuslint")
     corpus.write("evil.txt", 'packs = ["p"]\n')

@@ -40,7 +40,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def test_the_pack_finds_what_was_learned(corpus: Path, tmp_path: Path) -> None:
     pack = tmp_path / "learned"
-    assert mine([str(corpus)], Settings(), pack) == 3
+    assert mine([str(corpus)], Settings(), pack) == (3, ())
     settings = Settings(select=("MIN",), packs=(pack,))
     outcome = check([str(corpus)], settings, execution=Execution(executor="serial", cache=False))
     assert len(outcome.report.findings) == 120
@@ -67,7 +67,7 @@ def test_the_same_corpus_gives_the_same_pack(corpus: Path, tmp_path: Path) -> No
 
 def test_nothing_is_written_where_nothing_was_learned(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("كلام", "utf-8")
-    assert mine([str(tmp_path / "a.txt")], Settings(), tmp_path / "learned") == 0
+    assert mine([str(tmp_path / "a.txt")], Settings(), tmp_path / "learned") == (0, ())
     assert not (tmp_path / "learned").exists()
 
 

@@ -67,16 +67,46 @@ def test_records_that_cannot_be_read_are_told_and_no_ending_is_blamed(folder: Pa
     )
 
 
-@pytest.mark.parametrize(("command", "made"), [("report", "page"), ("baseline", "baseline")])
+@pytest.mark.parametrize(
+    ("command", "name", "made"),
+    [("report", "made", "page"), ("report", "made.json", "report"), ("baseline", "made", "baseline")],
+)
 def test_what_is_made_says_which_file_it_is_without(
-    folder: Path, corpuslint: Corpuslint, command: str, made: str
+    folder: Path, corpuslint: Corpuslint, command: str, name: str, made: str
 ) -> None:
     (folder / "a.txt").write_text("نص\n", "utf-8")
     (folder / "b.txt").symlink_to("nowhere")
-    said = corpuslint(command, ".", "-o", "made")
-    assert (said.status, (folder / "made").is_file()) == (2, True)
+    said = corpuslint(command, ".", "-o", name)
+    assert (said.status, (folder / name).is_file()) == (2, True)
     assert "error: b.txt: the file cannot be read: it is gone, or a link that leads nowhere\n" in said.err
     assert f"  the {made} is of everything else; mend the file, or leave it out" in said.err
+
+
+def test_what_is_learned_is_without_a_file_that_cannot_be_read(folder: Path, corpuslint: Corpuslint) -> None:
+    write(folder, "a.txt")
+    (folder / "b.txt").symlink_to("nowhere")
+    said = corpuslint("mine", ".")
+    assert said.status == 2
+    assert "error: b.txt: the file cannot be read: it is gone, or a link that leads nowhere\n" in said.err
+
+
+@pytest.mark.parametrize("options", [(), ("--fix",)], ids=["check", "fix"])
+def test_an_empty_path_is_not_the_folder_where_one_is(
+    folder: Path, corpuslint: Corpuslint, options: tuple[str, ...]
+) -> None:
+    write(folder, "a.txt", text="العنوان\nقال , ثم\n")
+    said = corpuslint("check", "", *options)
+    assert (said.status, "error: a path is empty\n" in said.err) == (2, True)
+
+
+def test_metadata_stands_for_its_text(folder: Path, corpuslint: Corpuslint) -> None:
+    write(folder, "a.txt", "b.TXT", text="العنوان\nقال , ثم\n")
+    write(folder, "a.meta.json", "b.meta.json", "gone.meta.json", text='{"source": "المدى"}')
+    named = ("a.meta.json", "a.txt", "b.meta.json", "gone.meta.json")
+    said = corpuslint("check", *named, "--select", "PUN001", "--output-format", "json")
+    assert [finding["filename"] for finding in json.loads(said.out)] == ["a.txt", "b.TXT"]
+    assert corpuslint("check", "gone.meta.json").status == 2
+    assert corpuslint("check", "gone.meta.json", "--allow-empty").status == 0
 
 
 def test_nothing_that_changed_is_no_empty_run(folder: Path, corpuslint: Corpuslint) -> None:

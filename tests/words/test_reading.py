@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-from array import array
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from corpuslint.text.positions import line_spans
 from corpuslint.words import levels, phrases, reading
 from corpuslint.words.levels import SPELLING, TERM
+from corpuslint.words.lexicon import table_with
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import JOINED, LINE, LINE_FIELDS, SIGNS, WORD, key_of, read
 
@@ -163,15 +163,45 @@ def test_what_is_compiled_is_the_source_as_it_is() -> None:
     assert compiled.stat().st_mtime >= source.stat().st_mtime
 
 
+def clauses_holding(kernel: ModuleType, text: str, letters: str) -> list[tuple[int, int, list[tuple[int, ...]]]]:
+    """The clauses that have words with one of the letters, and those words; a clause ends behind "،" and "“"."""
+    reading = read(text)
+    wanted = bytearray((chr(code) in letters) + 2 * (chr(code) == "،") for code in range(0x700))
+    arrays = wanted, reading.starts, reading.ends, reading.gaps
+    found: list[tuple[int, int, list[tuple[int, ...]]]] = kernel.clauses_holding(text, 0, len(text), *arrays)
+    return found
+
+
 def words_holding(kernel: ModuleType, text: str, letters: str) -> list[tuple[int, ...]]:
-    """The words with one of the letters, two at a time: their spans, and those to the ends of their neighbours."""
-    reading, found = read(text), array("i", bytes(32))
-    wanted = bytearray(chr(code) in letters for code in range(0x700))
-    at, words = 0, list[tuple[int, ...]]()
-    while at < len(text):
-        count, at = kernel.words_holding(text, at, len(text), wanted, reading.starts, reading.ends, reading.gaps, found)
-        words += [tuple(found[4 * place : 4 * place + 4]) for place in range(count)]
-    return words
+    """The words with one of the letters: their spans, and those to the ends of their neighbours."""
+    return [word for *_, words in clauses_holding(kernel, text, letters) for word in words]
+
+
+def test_clauses_end_behind_their_signs_and_those_without_the_letters_are_left_out(kernel: ModuleType) -> None:
+    text = "،، با او،، رفت “و خانه، خانه"
+    clauses = [(text[start:end], len(words)) for start, end, words in clauses_holding(kernel, text, "اخ")]
+    assert clauses == [(" با او،،", 2), ("و خانه،", 1), (" خانه", 1)]
+
+
+@ONCE
+@given(TEXTS, st.integers(0, 5))
+@example("_لا لا لان ولا إ إن", 0)
+def test_what_words_tell_is_what_a_pattern_finds(kernel: ModuleType, text: str, start: int) -> None:
+    bits = {"لا": 1, "ء": 2, "إ": 4 << 4, "ا": 8 << 8}
+    table = table_with({kernel.grown_key(0, ord("ل")): 0} | {spelled(kernel, word): bit for word, bit in bits.items()})
+    patterns = r"لا(?!\w)", r"ء(?!\w)", r"إ\w", r"ا\w\w"
+    told = sum(
+        1 << bit for bit, one in enumerate(patterns) if re.compile(rf"(?<!\w){one}").search(text, start, len(text))
+    )
+    assert kernel.told_by_words(text, min(start, len(text)), len(text), table.slots, table.numbers) == told
+
+
+def spelled(kernel: ModuleType, word: str) -> int:
+    """The key of letters as they are."""
+    key = 0
+    for letter in word:
+        key = kernel.grown_key(key, ord(letter))
+    return key
 
 
 @ONCE
