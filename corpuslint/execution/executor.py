@@ -117,11 +117,6 @@ def describe_exit(status: int) -> str:
     return f"crash: killed by signal {-status}{name}"
 
 
-def describe_timeout(seconds: float) -> str:
-    """An exceeded deadline as the text of an outcome."""
-    return f"timeout: {seconds:g} s"
-
-
 class Serial:
     """Tasks one after another in this process: a task that crashes ends the run, and no deadline can be kept.
 

@@ -97,17 +97,12 @@ class Driver:
         if self._executor is not None:
             self._executor.close()
 
-    @property
-    def is_serial(self) -> bool:
-        """Whether the work is done in this process."""
-        return self.chosen == "serial"
-
     def job(self, settings: Settings, plan: str = "", **more: Any) -> Job:
         """What tasks share. Without a plan nothing is shared with another run."""
         return Job(
             settings,
             plan or f"{os.getpid()}-{next(_RUNS)}",
-            {} if self.is_serial else environment(),
+            {} if self.chosen == "serial" else environment(),
             packed(settings.packs) if self.chosen == "ray" else (),
             timing=self.execution.timing,
             **more,
