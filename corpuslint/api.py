@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle
+from corpuslint.config.settings import Settings, settings_of
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
@@ -42,7 +41,7 @@ def check(
     Raises SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError
     where the executor cannot run.
     """
-    settings = settings or settle(Options())
+    settings = settings_of(settings)
     way = execution or Execution(jobs=settings.jobs)
 
     paths = as_paths(paths)
@@ -138,7 +137,8 @@ def fix(
     from corpuslint.formats.rewriting import recover, sweep
     from corpuslint.pipeline.fixing import fix_files
 
-    settings = settings or settle(Options())
+    settings = settings_of(settings)
+    least = least if isinstance(least, Applicability) else Applicability(least)
     way = execution or Execution(jobs=settings.jobs)
 
     paths = as_paths(paths)

@@ -15,8 +15,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpuslint.config.load import known_language
 from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle
+from corpuslint.config.settings import Settings, settings_of, settle
 from corpuslint.engine.lnt import BROKEN_RECORD
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
@@ -90,7 +91,8 @@ class Linter:
     A linter can be pickled; a worker loads the rules anew. Rules that compare documents (duplicates, learned
     boilerplate) need a whole corpus, and run in `corpuslint.check` only.
 
-    Raises ConfigError for a selector that matches nothing, PackError for a pack that does not load.
+    Raises ConfigError for a selector that matches nothing and a language that there is not, PackError for a pack that
+    does not load.
     """
 
     def __init__(
@@ -106,7 +108,7 @@ class Linter:
             select=_selectors(select) or None,
             ignore=_selectors(ignore) or None,
             extend_select=_selectors(extend_select) or None,
-            language=language or None,
+            language=known_language(language) if language else None,
         )
         chosen = Path(config) if config is not None else None
         self._settings = settle(options, start=Path(), isolated=chosen is None, config=chosen)
@@ -144,6 +146,8 @@ class Linter:
         A record is a mapping with its text under `text`; its other values are its metadata. Findings name a document
         by its place, from 0. A record without a text is itself a finding (LNT006).
         """
+        if isinstance(documents, (str, Mapping)) or not isinstance(documents, Iterable):
+            raise TypeError(f"documents are several texts or records, not one {type(documents).__name__}")
         for index, given in enumerate(documents):
             record = given if isinstance(given, Mapping) else {text: given}
             origin = Origin(name, index, str(record.get("id") or ""))
@@ -178,6 +182,8 @@ class Linter:
 
     def clean(self, record: Mapping[str, Any], text: str = "text") -> dict[str, Any]:
         """The text of one record with every safe fix made, for `Dataset.map`; what is no text stays as it is."""
+        if text not in record:
+            raise KeyError(f"there is no column {text!r}; there are {', '.join(record)}")
         if not isinstance(record[text], str):
             return {text: record[text]}
         metadata = {key: record[key] for key in record if key != text}
@@ -223,12 +229,15 @@ def load_rules(settings: Settings | None = None) -> RuleSet:
 
     Raises ConfigError for a configuration that is wrong, PackError for a pack that does not load.
     """
-    return rules_for(settle(Options(), start=Path()) if settings is None else settings)
+    return rules_for(settings_of(settings))
 
 
 def _selectors(given: Sequence[str]) -> tuple[str, ...]:
     """Selectors as a tuple: one may stand alone, and is no sequence of its letters."""
-    return (given,) if isinstance(given, str) else tuple(given)
+    selectors = (given,) if isinstance(given, str) or not isinstance(given, Iterable) else tuple(given)
+    if not all(isinstance(one, str) for one in selectors):
+        raise TypeError(f"rules are chosen by a str or several of them, not {given!r:.200}")
+    return selectors
 
 
 @lru_cache(maxsize=8)
@@ -239,6 +248,8 @@ def _linter(select: tuple[str, ...]) -> Linter:
 def _records(dataset: Any, text: str) -> Iterator[Mapping[str, object]]:
     columns = getattr(dataset, "column_names", None)
     columns = getattr(dataset, "columns", None) if columns is None else columns
+    if isinstance(columns, Mapping):
+        raise TypeError(f"{type(dataset).__name__} is no table but several, one for each of {', '.join(columns)}")
     if columns is not None and not callable(columns) and text not in list(columns):
         raise KeyError(f"there is no column {text!r}; there are {', '.join(map(str, columns))}")
     if hasattr(dataset, "to_batches"):  # pyarrow

@@ -6,6 +6,7 @@ import doctest
 import itertools
 import pickle
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import corpuslint
 import corpuslint.linter
 from corpuslint import Findings, Linter, check_text, fix_text, load_rules
 from corpuslint.config.settings import Settings
-from corpuslint.errors import ConfigError
+from corpuslint.errors import ConfigError, PublishError
 from corpuslint.formats.files import Paths
 
 SLIP = "قال الوزير إن كوریا وقعت الاتفاق مساء أمس."
@@ -129,6 +130,50 @@ def test_what_is_no_text_is_named(linter: Linter) -> None:
         with pytest.raises(TypeError, match="metadata is a mapping of names to values, not list"):
             ask(CLEAN, metadata=["source"])  # type: ignore[arg-type]
     assert places(linter.check_documents([None, 7])) == [(0, "LNT006", 0), (1, "LNT006", 0)]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("given", [None, 3, [None]], ids=repr)
+def test_what_is_no_selector_is_named(given: Any) -> None:
+    for ask in (partial(check_text, CLEAN), partial(fix_text, CLEAN), Linter):
+        with pytest.raises(TypeError, match="rules are chosen by a str or several of them, not "):
+            ask(select=given)
+
+
+@pytest.mark.parametrize("given", [CLEAN, {"text": CLEAN}, None], ids=["a text", "a record", "nothing"])
+def test_one_document_is_not_several(linter: Linter, given: Any) -> None:
+    with pytest.raises(TypeError, match="documents are several texts or records, not one "):
+        list(linter.check_documents(given))
+
+
+def test_several_tables_and_a_row_without_the_column_are_named(linter: Linter) -> None:
+    with pytest.raises(TypeError, match="DatasetDict is no table but several, one for each of train, test"):
+        linter.check_dataset(datasets.DatasetDict(dict.fromkeys(("train", "test"), datasets.Dataset.from_list(ROWS))))  # type: ignore[arg-type]
+    with pytest.raises(KeyError, match="there is no column 'text'; there are body"):
+        linter.clean({"body": CLEAN})
+
+
+def test_what_are_no_settings_is_named_and_an_applicability_is_known_by_its_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{SLIP}\n", "utf-8")
+    for ask in (corpuslint.check, corpuslint.fix, partial(corpuslint.build, name="n", version="1.0.0")):
+        with pytest.raises(TypeError, match="settings are a corpuslint Settings or None, not dict"):
+            ask(path, {"select": ["LET"]})
+    assert corpuslint.fix(path, Settings(select=("LET",)), "safe").report.summary.fixed == {"LET001": 1}  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'bold' is not a valid Applicability"):
+        corpuslint.fix(path, Settings(), "bold")  # type: ignore[arg-type]
+
+
+def test_a_language_that_there_is_not_is_named() -> None:
+    with pytest.raises(ConfigError, match="unknown language 'arabic'"):
+        Linter(language="arabic")
+
+
+def test_a_name_that_cannot_be_one_costs_no_build(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, "utf-8")
+    steps: list[object] = []
+    with pytest.raises(PublishError, match="'a b' cannot name a dataset"):
+        corpuslint.build(tmp_path, name="a b", version="1.0.0", each=steps.append)
+    assert steps == []
 
 
 @pytest.mark.parametrize("given", [None, 3, [None]], ids=repr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -52,9 +53,9 @@ def baseline(
         raise nothing_in(given, outcome.report.summary.passed_over)
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)
     write_output(target, dump(new).encode("utf-8", "backslashreplace"))  # to JSON, such an escape is the character
-    before, after = set(old.entries), set(new.entries)
+    before, after = Counter(old.entries), Counter(new.entries)  # two findings may be one entry twice
     print(
-        f"{target}: {len(new.entries):,} entries ({len(after - before):,} new, {len(before - after):,} gone)",
+        f"{target}: {after.total():,} entries ({(after - before).total():,} new, {(before - after).total():,} gone)",
         file=sys.stderr,
     )
     if settings.baseline is None and not file:

@@ -159,6 +159,13 @@ def settle(
     )
 
 
+def settings_of(given: Settings | None) -> Settings:
+    """The settings that a program gives, or those that hold where it runs."""
+    if given is not None and not isinstance(given, Settings):
+        raise TypeError(f"settings are a corpuslint Settings or None, not {type(given).__name__}")
+    return given or settle(Options())
+
+
 class Nearest(msgspec.Struct, frozen=True):
     """The configuration nearest to a file, or words about findings without one, where they are not the run's own, and
     whether they hold there."""

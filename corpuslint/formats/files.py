@@ -77,7 +77,12 @@ def nothing_in(paths: Sequence[str], passed_over: str, *, told: bool = False, re
 
 
 def not_there(given: str) -> SourceError:
-    """What to say of a path that is not there, with the nearest one that is."""
+    """What to say of a path that is not there, with the nearest one that is.
+
+    An empty one, such as "$FOLDER" where there is no such variable, is never the folder where one is.
+    """
+    if not given:
+        return SourceError("a path is empty", remedy="name a file or a folder; . is the folder where you are")
     path = Path(given)
     names: list[str] = []
     with suppress(OSError):
@@ -133,11 +138,9 @@ def look(
                 found.files[file] = None
             continue
         path = Path(given)
-        if not given:  # such as "$FOLDER" where there is no such variable: never the folder where one is
-            raise SourceError("a path is empty", remedy="name a file or a folder; . is the folder where you are")
-        if path.is_dir():
+        if given and path.is_dir():
             _walk(path, patterns, found, links, gitignore=gitignore)
-        elif path.exists() or path.is_symlink():
+        elif given and (path.exists() or path.is_symlink()):
             excluded = _matching(patterns) if force_exclude else lambda name: None
             for document in _documents_of(path):
                 if not any(map(excluded, {document.as_posix(), *document.parts} - {".."})):

@@ -42,6 +42,7 @@ from corpuslint.formats.atomic import (
     told,
 )
 from corpuslint.formats.endings import is_text, sidecar_name, story_name
+from corpuslint.formats.files import not_there
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -270,13 +271,13 @@ def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
     """The files named, and in folders those that anything in `.corpuslint/` is named after: fixed, or begun to be."""
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if given and path.is_dir():
             for kept in sorted(path.rglob(".corpuslint/*")):
                 yield (kept.parent.parent / kept.name.removesuffix(".ledger.jsonl")).as_posix()
-        elif path.exists():
+        elif given and path.exists():
             yield given
         else:
-            raise SourceError("there is no such file or folder", path=given)
+            raise not_there(given)
 
 
 def _has_ledger(path: Path) -> bool:

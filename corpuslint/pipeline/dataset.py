@@ -12,8 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle
+from corpuslint.config.settings import Settings, settings_of
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
@@ -56,7 +55,7 @@ def build(
     Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
     way that is none.
     """
-    settings = settings or settle(Options())
+    settings = settings_of(settings)
     if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
     paths = as_paths(paths)

@@ -62,7 +62,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build.
+    """What to build. Raises PublishError for a name that cannot be one.
 
     `drop` are fields of the user's own to leave out. `plan` None keeps the splits of the version before, or puts every
     record in `train`. `shards` 0 keeps their number, or chooses one by the size of the corpus. `suppressed` is what is
@@ -80,6 +80,10 @@ class Request:
     drop: frozenset[str] = frozenset()
     suppressed: Mapping[str, int] = field(default_factory=dict)
     own: OwnColumns = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
+            raise PublishError(f"{self.name!r} cannot name a dataset", remedy="Use letters, digits, . _ and -.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,6 @@ def write_version(request: Request, entries: Iterable[Entry]) -> Built:
     Raises PublishError, and leaves no version, when the version exists with other content, when it is too small a step
     from the one before, or when no record is left.
     """
-    if not _NAME.fullmatch(request.name):
-        raise PublishError(f"{request.name!r} cannot name a dataset", remedy="Use letters, digits, . _ and -.")
     if request.shards not in (0, *_SHARDS):
         raise PublishError(f"a dataset cannot have {request.shards} shards", remedy=f"Take 1, 2, 4, 8 … {PILES}.")
     dataset = request.out / request.name

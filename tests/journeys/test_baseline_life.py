@@ -68,3 +68,10 @@ def test_an_empty_last_day_is_none(corpus: Path, corpuslint: Corpuslint) -> None
     baseline.unlink()
     assert corpuslint("baseline", "news", "--isolated", "-o", baseline, "--expires", "").status == 0
     assert "expires" not in baseline.read_text("utf-8")
+
+
+def test_a_baseline_counts_every_entry_it_has(corpus: Path, corpuslint: Corpuslint) -> None:
+    (corpus / "twice.csv").write_text("text\n" + 2 * "أعلن المجلس افتتاح الحديقة \u060c ثم انصرف الحاضرون.\n", "utf-8")
+    said = corpuslint("baseline", "twice.csv", "-o", "new.json").err
+    entries = len(json.loads((corpus / "new.json").read_text("utf-8"))["entries"])
+    assert f"new.json: {entries} entries ({entries} new, 0 gone)" in said

@@ -90,12 +90,12 @@ def test_what_is_learned_is_without_a_file_that_cannot_be_read(folder: Path, cor
     assert "error: b.txt: the file cannot be read: it is gone, or a link that leads nowhere\n" in said.err
 
 
-@pytest.mark.parametrize("options", [(), ("--fix",)], ids=["check", "fix"])
+@pytest.mark.parametrize("command", [("check",), ("check", "--fix"), ("undo",)], ids=["check", "fix", "undo"])
 def test_an_empty_path_is_not_the_folder_where_one_is(
-    folder: Path, corpuslint: Corpuslint, options: tuple[str, ...]
+    folder: Path, corpuslint: Corpuslint, command: tuple[str, ...]
 ) -> None:
     write(folder, "a.txt", text="العنوان\nقال , ثم\n")
-    said = corpuslint("check", "", *options)
+    said = corpuslint(*command, "")
     assert (said.status, "error: a path is empty\n" in said.err) == (2, True)
 
 
