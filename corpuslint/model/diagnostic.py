@@ -92,3 +92,8 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     related: tuple[Related, ...] = ()
     evidence: Mapping[str, EvidenceValue] = msgspec.field(default_factory=dict)
     confidence: float = 1.0
+
+    @property
+    def applicability(self) -> Applicability | None:
+        """Who may apply its fix; None where it has none."""
+        return None if self.fix is None else self.fix.applicability

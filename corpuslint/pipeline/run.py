@@ -234,7 +234,7 @@ class Run:
         """Keep the findings of one document."""
         self.coverage.add(document)
         if diagnostics:
-            self.findings.add(findings_of(document, document.text, diagnostics))
+            self.findings.place(document, document.text, diagnostics)
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
@@ -243,7 +243,7 @@ class Run:
 
     def _tell(self, spec: RuleSpec, origin: Origin, reason: str) -> None:
         document = Document(DocumentId(origin.filename), "", {}, origin)
-        self.findings.add(findings_of(document, "", (spec.report(document, reason=reason),)))
+        self.findings.place(document, "", (spec.report(document, reason=reason),))
 
     def keep(self, family: Sequence[Mended], *, by: int = 0, collects: bool = True) -> None:
         """Keep what fixing made of a document, and what is left in it and in the stories that become records of their
