@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 )
 @flag("--exit-zero", "Exit with 0 even when there are findings.")
 @flag("--allow-empty", "Exit with 0 even when there is no document in any of the paths.")
-@click.option("--stdin-filename", metavar="NAME", help="What to call standard input.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input: how it is read.")
 @flag("--force-exclude", "Let exclude patterns hold for files given by name, too.")
 @flag("--watch", "Look again whenever a file changes.")
 @executed
