@@ -2224,19 +2224,6 @@ _THREE_LETTERS = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFF)
 
 @cython.cfunc
 @cython.inline
-@cython.boundscheck(False)
-def _add_row(
-    weights: cython.uchar[::1], row: cython.Py_ssize_t, sums: cython.int[::1], size: cython.Py_ssize_t
-) -> cython.int:
-    if size > len(sums) or (row + 1) * size > len(weights):
-        raise IndexError("a row ends outside its array")
-    for column in range(size):
-        sums[column] += weights[size * row + column]
-    return 0
-
-
-@cython.cfunc
-@cython.inline
 def _add_piece(
     code: cython.ulonglong,
     slots: cython.ulonglong[::1],
@@ -2244,9 +2231,18 @@ def _add_piece(
     weights: cython.uchar[::1],
     first: cython.Py_ssize_t,
     sums: cython.int[::1],
+    at: cython.Py_ssize_t,
+    languages: cython.Py_ssize_t,
 ) -> cython.int:
     number = _number(slots, numbers, _joined(code, 0))
-    return _add_row(weights, first + number, sums, len(sums) - 3) if number >= 0 else 0
+    if number >= 0:
+        for column in range(languages):
+            sums[at + column] += weights[languages * (first + number) + column]
+    return 0
+
+
+_KEPT_WORDS = cython.declare(cython.int, 1 << 12)
+"""So many words of texts are remembered with what their letters weigh."""
 
 
 @cython.final
@@ -2256,7 +2252,7 @@ class LetterWeights:
 
     `weights` has a row of as many as there are languages: a letter's row is what `telling` has for it, a piece's its
     number in the table, behind those of all `letters`. What a method gives is summed up in `sums`, three longer than a
-    row, so one object is for one thread.
+    row, so one object is for one thread. What a word's pieces weigh is kept for when it comes again.
     """
 
     folds: cython.ushort[::1]
@@ -2266,6 +2262,8 @@ class LetterWeights:
     telling: cython.ushort[::1]
     seen: cython.int[::1]
     sums: cython.int[::1]
+    keys: cython.ulonglong[::1]
+    kept: cython.int[::1]
 
     def __init__(
         self,
@@ -2284,6 +2282,8 @@ class LetterWeights:
         self.telling = telling
         self.seen = seen
         self.sums = sums
+        self.keys = array("Q", bytes(8 * _KEPT_WORDS))
+        self.kept = array("i", bytes(4 * _KEPT_WORDS * (len(sums) - 3)))
 
     def weigh(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> tuple[int, ...]:
         """The sum of each language for the letters of a stretch, and how many are of Arabic script and how many not.
@@ -2310,52 +2310,80 @@ class LetterWeights:
 
     @cython.cfunc
     def _sum_up(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> cython.int:
-        slots: cython.ulonglong[::1] = self.slots
-        numbers: cython.int[::1] = self.numbers
         weights: cython.uchar[::1] = self.weights
         folds: cython.ushort[::1] = self.folds
         telling: cython.ushort[::1] = self.telling
         seen: cython.int[::1] = self.seen
         sums: cython.int[::1] = self.sums
+        keys: cython.ulonglong[::1] = self.keys
+        kept: cython.int[::1] = self.kept
         languages: cython.Py_ssize_t = len(sums) - 3
-        first = len(seen)
         count = 0
-        window: cython.ulonglong = 0
+        begin = start
+        key: cython.ulonglong = _FIRST
         row: cython.int
         character: cython.Py_UCS4
         for place in range(len(seen)):
             seen[place] = 0
         for place in range(languages + 3):
             sums[place] = 0
-        for place in range(start, end + 1):
-            character = text[place] if place < end else " "
+        piece: str = text[start:end] + " "
+        place = start - 1
+        for character in piece:
+            place += 1
             kind = _kind(character, folds)
             code: cython.uint = ord(character)
             if code < _TABLED and telling[code]:
                 row = telling[code]
                 seen[row] += 1
                 if seen[row] <= most:
-                    _add_row(weights, row, sums, languages)
+                    for column in range(languages):
+                        sums[column] += weights[languages * row + column]
             if _LETTER_FIRST <= kind <= _LETTER_LAST:
-                window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
+                if count == 0:
+                    begin = place
+                    key = _FIRST
+                key = _grown(key, kind)
                 count += 1
-                sums[languages] += 1
-                if count > 1:
-                    _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
-                    if count > 2:
-                        _add_piece(window, slots, numbers, weights, first, sums)
                 continue
             if kind == _VANISHES and code != 0x200C:
                 continue
             if count:
-                window = ((window << 16) & _ALL) | _WORD_EDGE
-                _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
-                if count > 1:
-                    _add_piece(window, slots, numbers, weights, first, sums)
+                sums[languages] += count
                 count = 0
+                row = cython.cast(cython.int, key & (_KEPT_WORDS - 1))
+                if keys[row] != key:
+                    keys[row] = key
+                    self._weigh_word(text, begin, place, languages * row, languages)
+                for column in range(languages):
+                    sums[column] += kept[languages * row + column]
             if kind > _BLANK and not character.isdecimal():
                 sums[languages + 2] += 1
                 sums[languages + 1] += not _is_arabic(code)
+        return 0
+
+    @cython.cfunc
+    def _weigh_word(
+        self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, at: cython.Py_ssize_t,
+        languages: cython.Py_ssize_t,
+    ) -> cython.int:  # fmt: skip
+        """Keep what the pieces of one word weigh together, of three letters and of four, its edges among them."""
+        kept: cython.int[::1] = self.kept
+        first = len(self.seen)
+        window: cython.ulonglong = _WORD_EDGE
+        count = 0
+        for column in range(languages):
+            kept[at + column] = 0
+        for place in range(start, end + 1):
+            kind: cython.uint = _kind(text[place], self.folds) if place < end else _WORD_EDGE
+            if kind == _VANISHES:
+                continue
+            window = ((window << 16) & _ALL) | kind
+            count += 1
+            if count > 1:
+                _add_piece(window & _THREE_LETTERS, self.slots, self.numbers, self.weights, first, kept, at, languages)
+            if count > 2:
+                _add_piece(window, self.slots, self.numbers, self.weights, first, kept, at, languages)
         return 0
 
 

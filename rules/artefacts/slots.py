@@ -18,7 +18,7 @@ from corpuslint import (
     name_lines,
     phrasebook,
 )
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 _LISTS = ("posted", "by", "all", "within", "between", "remark", "ago", "pen")
 POSTED, BY, ALL, IN, BETWEEN, COMMENTS, AGO, PEN = (1 << bit for bit in range(len(_LISTS)))

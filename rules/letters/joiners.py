@@ -1,7 +1,6 @@
 """Zero width non-joiner: noise in Arabic, needed in Persian, and what programs put in its place."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,11 +57,9 @@ def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
     if _ZWNJ in text:
         return
     words = _WHOLE_WORD.findall(text)
-    counts = Counter(words)
-    spelled = zip(counts, map(non_joiners.with_non_joiner, counts), strict=True)
-    parted = {word: parts for word, parts in spelled if parts != word}
+    parted = {word: parts for word in set(words) if (parts := non_joiners.with_non_joiner(word)) != word}
     fewest = max(_FEWEST, len(words) / _ONE_IN)
-    if sum(counts[word] for word in parted) < fewest:
+    if not parted or sum(map(parted.__contains__, words)) < fewest:
         return
     edits: list[Edit] = []
     glued = 0
