@@ -31,9 +31,8 @@ from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.formats.ledger import edits_since, ledger_path
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit
 from corpuslint.model.document import Document, DocumentId, Origin, file_of
-from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, state_of

@@ -21,9 +21,8 @@ from msgspec import structs
 
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit
 from corpuslint.model.document import Document, file_of
-from corpuslint.model.fix import Edit
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch

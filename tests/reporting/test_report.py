@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from corpuslint import Document, DocumentId, Fix, Origin, Severity, Span
-from corpuslint.model.fix import Edit
+from corpuslint.model.diagnostic import Edit
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.json import text_of
 from corpuslint.reporting.report import Finding, Findings, Place, findings_of
