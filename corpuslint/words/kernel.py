@@ -2215,6 +2215,29 @@ def told_by_words(
     return told
 
 
+def count_known(
+    text: str, letters: cython.ushort[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1]
+) -> tuple[int, int]:
+    """How many runs of `letters` a text has, which are 0 for all else, and how many of them a table knows."""
+    runs = 0
+    known = 0
+    key: cython.ulonglong = 0
+    inside: cython.bint = False
+    character: cython.Py_UCS4
+    piece: str = text + " "
+    for character in piece:
+        code: cython.uint = ord(character)
+        if code < _TABLED and letters[code]:
+            key = _grown(key if inside else _FIRST, letters[code])
+            inside = True
+        elif inside:
+            inside = False
+            runs += 1
+            if _number(slots, numbers, key) >= 0:
+                known += 1
+    return runs, known
+
+
 # Which language letters are of.
 
 _LETTER_FIRST = cython.declare(cython.uint, 0x621)
