@@ -2174,7 +2174,7 @@ def clauses_holding(
 @cython.inline
 def _is_written(character: cython.Py_UCS4) -> cython.bint:
     """Whether a character is of a word, as patterns have them."""
-    return character.isalnum() or character == "_"
+    return character != " " and ("ء" <= character <= "ي" or character.isalnum() or character == "_")
 
 
 def told_by_words(
@@ -2191,15 +2191,19 @@ def told_by_words(
     """
     told: cython.int = 0
     inside: cython.bint = start > 0 and _is_written(text[start - 1])
-    for at in range(start, end):
-        if not _is_written(text[at]):
+    at = start - 1
+    character: cython.Py_UCS4
+    piece: str = text[start:end]
+    for character in piece:
+        at += 1
+        if not _is_written(character):
             inside = False
             continue
         if inside:
             continue
         inside = True
         place = at + 1
-        key: cython.ulonglong = _grown(_FIRST, ord(text[at]))
+        key: cython.ulonglong = _grown(_FIRST, ord(character))
         number = _number(slots, numbers, key)
         while number >= 0:
             if number:
