@@ -19,7 +19,7 @@ from corpuslint.linter import load_rules as load_rules
 from corpuslint.model.diagnostic import Diagnostic as Diagnostic, Related as Related
 from corpuslint.model.document import Document as Document, DocumentId as DocumentId, Metadata as Metadata
 from corpuslint.model.document import Origin as Origin
-from corpuslint.model.fix import Edit as Edit, FieldChange as FieldChange, Fix as Fix, Split as Split
+from corpuslint.model.diagnostic import Edit as Edit, FieldChange as FieldChange, Fix as Fix, Split as Split
 from corpuslint.model.levels import Applicability as Applicability, Scope as Scope, Severity as Severity
 from corpuslint.model.rule import CorpusRule as CorpusRule, Docs as Docs, EditBudget as EditBudget, Example as Example
 from corpuslint.model.rule import Rule as Rule, RuleCode as RuleCode, RuleSpec as RuleSpec, Triggers as Triggers

@@ -24,48 +24,36 @@ from corpuslint.errors import ConfigError, CorpuslintError, Note, SourceError, n
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "check": ("corpuslint.cli.check", "Lint documents, and mend what can be mended."),
-    "build": (
-        "corpuslint.cli.build",
-        "Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.",
-    ),
+    "check": ("check", "Lint documents, and mend what can be mended."),
+    "build": ("build", "Fix, split, judge and withhold, and write a version of a dataset; the input is not touched."),
     "verify": (
-        "corpuslint.cli.versions",
+        "versions",
         "Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.",
     ),
-    "diff": ("corpuslint.cli.versions", "Compare two versions, record by record, with the rules behind each change."),
-    "publish": ("corpuslint.cli.versions", "Publish a version: one commit, read back and compared, then the tag."),
-    "hub": ("corpuslint.cli.serve", "A local Hub for Hugging Face clients."),
+    "diff": ("versions", "Compare two versions, record by record, with the rules behind each change."),
+    "publish": ("versions", "Publish a version: one commit, read back and compared, then the tag."),
+    "hub": ("serve", "A local Hub for Hugging Face clients."),
     "takedown": (
-        "corpuslint.cli.versions",
+        "versions",
         "Find a text in every version; with --apply, build a version without it that stays without it.",
     ),
-    "undo": ("corpuslint.cli.runs", "Take back fixes: files become the bytes they were before."),
-    "status": ("corpuslint.cli.runs", "Say how far a run with --work is, or what it came to."),
-    "cache": ("corpuslint.cli.runs", "Results of earlier runs."),
-    "baseline": (
-        "corpuslint.cli.baseline",
-        "Write the findings of today into a baseline; from then on only new ones count.",
-    ),
-    "rule": ("corpuslint.cli.rules", "Explain a rule: what it finds, why, examples, and whether its fix is safe."),
-    "rules": ("corpuslint.cli.rules", "List the rules: code, name, severity, whether it has a fix, what it finds."),
-    "report": (
-        "corpuslint.cli.report",
-        "Write findings as one HTML page: counts, each document with its marks, before and after.",
-    ),
+    "undo": ("runs", "Take back fixes: files become the bytes they were before."),
+    "status": ("runs", "Say how far a run with --work is, or what it came to."),
+    "cache": ("runs", "Results of earlier runs."),
+    "baseline": ("baseline", "Write the findings of today into a baseline; from then on only new ones count."),
+    "rule": ("rules", "Explain a rule: what it finds, why, examples, and whether its fix is safe."),
+    "rules": ("rules", "List the rules: code, name, severity, whether it has a fix, what it finds."),
+    "report": ("report", "Write findings as one HTML page: counts, each document with its marks, before and after."),
     "mine": (
-        "corpuslint.cli.rules",
+        "rules",
         "Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.",
     ),
-    "review": (
-        "corpuslint.cli.serve",
-        "Decide over findings in the browser: accept, reject, edit a fix, split a story.",
-    ),
-    "server": ("corpuslint.cli.serve", "Serve editors: the language server, on standard input and output."),
-    "config": ("corpuslint.cli.setup", "Show the configuration that holds here."),
-    "init": ("corpuslint.cli.setup", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
+    "review": ("serve", "Decide over findings in the browser: accept, reject, edit a fix, split a story."),
+    "server": ("serve", "Serve editors: the language server, on standard input and output."),
+    "config": ("setup", "Show the configuration that holds here."),
+    "init": ("setup", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
 }
-"""Name of a command -> the module that has it under its last name, and its line in `--help`; in that order."""
+"""Name of a command -> the module here that has it under its last name, and its line in `--help`; in that order."""
 
 
 class _Commands(click.Group):
@@ -94,7 +82,7 @@ class _Commands(click.Group):
 def command_named(name: str) -> click.Command:
     """The command of the table; its module is imported."""
     module, line = COMMANDS[name]
-    command: click.Command = getattr(import_module(module), name)
+    command: click.Command = getattr(import_module(f"corpuslint.cli.{module}"), name)
     command.help = command.short_help = line
     return command
 

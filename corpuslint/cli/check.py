@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.exceptions import Exit
 
-from corpuslint.cli import completion
 from corpuslint.cli.asked import Asked
 from corpuslint.cli.exits import CLEAN
-from corpuslint.cli.options import FILE, configured, executed, flag, one_of, paths
+from corpuslint.cli.options import FILE, configured, executed, flag, offering, one_of, paths, reports
 from corpuslint.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     metavar="FORMAT=FILE",
     multiple=True,
     help="Write another report beside; may be repeated.",
-    shell_complete=completion.offering(completion.reports),
+    shell_complete=offering(reports),
 )
 @click.option(
     "--against",
@@ -61,7 +60,7 @@ if TYPE_CHECKING:
 )
 @flag("--exit-zero", "Exit with 0 even when there are findings.")
 @flag("--allow-empty", "Exit with 0 even when there is no document in any of the paths.")
-@click.option("--stdin-filename", metavar="NAME", help="What to call standard input.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input: how it is read.")
 @flag("--force-exclude", "Let exclude patterns hold for files given by name, too.")
 @flag("--watch", "Look again whenever a file changes.")
 @executed

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpuslint.cli import completion
 from corpuslint.config.load import known_language
 from corpuslint.config.options import TYPES, Jobs, Options, Share, described
 from corpuslint.config.settings import Settings, settle
@@ -21,6 +20,58 @@ from corpuslint.text.strict import Texts
 
 if TYPE_CHECKING:
     from corpuslint.pipeline.drive import Execution
+if TYPE_CHECKING:
+    from click import Context, Parameter
+
+
+Offer = Callable[[str], Sequence[str] | Sequence[tuple[str, str]]]
+"""Words that begin with what was typed, each perhaps with its meaning."""
+
+
+def offering(offer: Offer) -> Callable[[Context, Parameter, str], list[Any]]:
+    """What click asks for words that begin with what was typed; each may come with its meaning."""
+
+    def complete(_context: Context, _parameter: Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        words = ((word, "") if isinstance(word, str) else word for word in offer(incomplete))
+        return [CompletionItem(word, help=meaning or None) for word, meaning in words]
+
+    return complete
+
+
+def formats(incomplete: str) -> list[str]:
+    """The output formats that begin so."""
+    from corpuslint.reporting import FORMATS
+
+    return [name for name in (*FORMATS, "html") if name.startswith(incomplete)]
+
+
+def reports(incomplete: str) -> list[str]:
+    """The formats of `--report FORMAT=FILE`, up to the sign."""
+    return [f"{name}=" for name in formats(incomplete)]
+
+
+def selectors(incomplete: str) -> list[tuple[str, str]]:
+    """Rules and families, with what they find; after a comma, the next one."""
+    from corpuslint.config.settings import Settings
+    from corpuslint.engine.rules import known_specs
+    from corpuslint.packs.docs import FAMILIES
+
+    done, comma, word = incomplete.rpartition(",")
+    specs = known_specs(Settings())
+    offered = [
+        *FAMILIES.items(),
+        *((spec.code, spec.name) for spec in specs),
+        *((spec.name, spec.code) for spec in specs),
+    ]
+    return [(f"{done}{comma}{name}", meaning) for name, meaning in offered if name.startswith(word)]
+
+
+def conditions(incomplete: str) -> list[str]:
+    """What `--fail-on` takes by itself."""
+    return [word for word in ("error", "warning", "info", "never") if word.startswith(incomplete)]
+
 
 Command = Callable[..., None]
 Settled = Callable[[], Settings]
@@ -28,14 +79,14 @@ Settled = Callable[[], Settings]
 
 FILE = click.Path(path_type=Path)
 _CHECKED = {Share | None: click.FloatRange(0, 1), Jobs | None: click.IntRange(0, 100_000)}
-_COMPLETED: dict[str, completion.Offer] = {
-    "select": completion.selectors,
-    "ignore": completion.selectors,
-    "extend_select": completion.selectors,
-    "fixable": completion.selectors,
-    "unfixable": completion.selectors,
-    "output_format": completion.formats,
-    "fail_on": completion.conditions,
+_COMPLETED: dict[str, Offer] = {
+    "select": selectors,
+    "ignore": selectors,
+    "extend_select": selectors,
+    "fixable": selectors,
+    "unfixable": selectors,
+    "output_format": formats,
+    "fail_on": conditions,
 }
 _MORE = {"output_format": f" One of {', '.join(FORMATS)}, html."}
 _REPEATED = frozenset({"fail-on"}) | {key for key, kind in TYPES.items() if kind == Texts | None}
@@ -89,7 +140,7 @@ def _option(name: str) -> Callable[[Command], Command]:
         type=_CHECKED.get(TYPES[key], str),
         multiple=key in _REPEATED,
         help=option.purpose + _MORE.get(name, ""),
-        shell_complete=completion.offering(_COMPLETED[name]) if name in _COMPLETED else None,
+        shell_complete=offering(_COMPLETED[name]) if name in _COMPLETED else None,
     )
 
 

@@ -225,15 +225,10 @@ def under(path: Path, settings: Settings) -> Settings:
     What decides about the run as a whole is as in `settings`; all below the folder is trusted as it is.
     """
     if path.name in (SUPPRESSIONS, DECISIONS, BASELINE):
-        words = {name: path.parent / name for name in (SUPPRESSIONS, DECISIONS, BASELINE)}
-        said = {name: file if file.is_file() else None for name, file in words.items()}
-        return structs.replace(
-            settings,
-            suppressions=said[SUPPRESSIONS],
-            decisions=said[DECISIONS],
-            baseline=said[BASELINE],
-            above=settings,
-        )
+        words = {"suppressions": SUPPRESSIONS, "decisions": DECISIONS, "baseline": BASELINE}
+        files = ((key, path.parent / name) for key, name in words.items())
+        said: dict[str, Any] = {key: file if file.is_file() else None for key, file in files}
+        return structs.replace(settings, **said, above=settings)
     own = settle(settings.command_line or Options(), config=path)
     names = {name.replace("_", "-") for name in _OF_THE_RUN}
     origins = {name: origin for name, origin in own.origins.items() if name not in names}

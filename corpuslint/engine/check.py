@@ -5,7 +5,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 
@@ -36,11 +36,12 @@ def check_anatomy(anatomy: Anatomy, awake: Sequence[Rule], rules: RuleSet) -> tu
     return _settled(found, anatomy, rules)
 
 
-def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[Diagnostic, ...]]:
+def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> Iterator[tuple[Diagnostic, ...]]:
     """What `check_document` finds in each of some documents.
 
     Each rule judges all of them before the next does: what one rule needs (its code, patterns, tables) is more than the
-    processor keeps at hand of all rules, and fetching it anew for every document takes a quarter of the time.
+    processor keeps at hand of all rules, and fetching it anew for every document takes a quarter of the time. What was
+    found in a document is settled when it is asked for, so that who reports it has it at hand.
     """
     judged: list[Judged] = [(anatomy, []) for anatomy in anatomies]
     woken: dict[int, list[Judged]] = {id(rule): [] for rule in rules.rules}
@@ -49,7 +50,7 @@ def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[
             woken[id(rule)].append(one)
     for rule in rules.rules:
         _judge(rule, woken[id(rule)])
-    return [_settled(found, anatomy, rules) for anatomy, found in judged]
+    yield from (_settled(found, anatomy, rules) for anatomy, found in judged)
 
 
 Judged = tuple[Anatomy, list[Diagnostic]]

@@ -20,9 +20,8 @@ from msgspec import structs
 from corpuslint.engine.lnt import SPLIT_BY_REVIEW
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit, Fix, Split
 from corpuslint.model.document import Document
-from corpuslint.model.fix import Edit, Fix, Split
 from corpuslint.model.levels import Applicability
 from corpuslint.text.folding import fold
 from corpuslint.text.positions import Span, line_spans

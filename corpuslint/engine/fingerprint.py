@@ -13,7 +13,7 @@ else its record id, else the first letters of its text, which a file keeps under
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import chain, pairwise
@@ -37,18 +37,24 @@ _NEXT_LETTERS = 32
 _FIRST_LETTERS = 128
 
 
-def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
+def fingerprints(document: Document, text: str, diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
     """One fingerprint a diagnostic, in the same order; all different within the document.
 
-    `texts` holds the text of each field that the diagnostics name; `diagnostics` are in the order of their spans.
+    `diagnostics` are in the order of their spans, which all count in `text`.
     """
     seen: dict[bytes, int] = {}
     names: dict[tuple[str, str], bytes] = {}
+    whole = b""
     marks = []
-    for diagnostic, body in zip(reversed(diagnostics), reversed(_bodies(document, texts, diagnostics)), strict=True):
+    found = [*_letters(text, [one.span for one in diagnostics], _MATCH_LETTERS, _NEXT_LETTERS)]
+    for diagnostic, letters in zip(reversed(diagnostics), reversed(found), strict=True):
+        if diagnostic.scope is not _SPAN:
+            whole = letters = whole or _encoded(f"whole\0{document_key(document)}")
+        elif letters[0] == 0:  # nothing but marks or white space was found: those are the match, as they stand
+            start, end = diagnostic.span
+            letters = _encoded(text[start:end][:_MATCH_LETTERS]) + letters
         named = diagnostic.code, diagnostic.field
-        name = names.get(named) or names.setdefault(named, _encoded("\0".join((SCHEME, *named, ""))))
-        key = name + body
+        key = (names.get(named) or names.setdefault(named, _encoded("\0".join((SCHEME, *named, ""))))) + letters
         repeat = seen[key] = seen.get(key, -1) + 1
         marks.append(blake2b(b"%b\0%d" % (key, repeat), digest_size=16).hexdigest())
     marks.reverse()
@@ -74,27 +80,6 @@ def document_key(document: Document) -> str:
     if letters := next(_letters(document.text, [Span(0, len(document.text))], _FIRST_LETTERS, 0))[:-1]:
         return f"text:{blake2b(letters, digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
-
-
-def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[bytes]:
-    """What each finding is made of: the letters found and the letters that follow, or the document's name."""
-    whole = b""
-    bodies = []
-    found = {}
-    for name, text in texts.items():
-        spans = [one.span for one in diagnostics if one.field == name and one.scope is _SPAN]
-        found[name] = _letters(text, spans, _MATCH_LETTERS, _NEXT_LETTERS)
-    for diagnostic in diagnostics:
-        if diagnostic.scope is not _SPAN:
-            whole = whole or _encoded(f"whole\0{document_key(document)}")
-            bodies.append(whole)
-            continue
-        letters = next(found[diagnostic.field])
-        if letters[0] == 0:  # nothing but marks or white space was found: those are the match, as they stand
-            start, end = diagnostic.span
-            letters = _encoded(texts[diagnostic.field][start:end][:_MATCH_LETTERS]) + letters
-        bodies.append(letters)
-    return bodies
 
 
 def _letters(text: str, spans: Sequence[Span], most: int, behind: int) -> Iterator[bytes]:

@@ -18,9 +18,8 @@ from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.stated import stated
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit, FieldChange, Fix
 from corpuslint.model.document import Document, MetadataValue
-from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.ledger import AppliedEdit, Rewrite, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec

@@ -92,21 +92,15 @@ def gate_of(conditions: str) -> Gate:
     return Gate(least, tuple(limits))
 
 
-class Verdict(msgspec.Struct, frozen=True):
-    """Whether the gate is shut, and which limits were passed, in words."""
-
-    failed: bool
-    reasons: tuple[str, ...] = ()
-
-
-def judge(gate: Gate, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> Verdict:
-    """What a gate says of these findings; `sites` counts the documents looked at, a source."""
+def judge(gate: Gate, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> tuple[bool, list[str]]:
+    """Whether the gate is shut for these findings, and which limits were passed, in words; `sites` counts the documents
+    looked at, a source."""
     ruled = [limit for limit in gate.limits if limit.names_rules]
     failed = gate.least is not None and any(
         finding.severity >= gate.least and not any(limit.counts(finding) for limit in ruled) for finding in findings
     )
     reasons = [reason for limit in gate.limits for reason in _passed(limit, findings, documents, sites)]
-    return Verdict(failed or bool(reasons), tuple(reasons))
+    return failed or bool(reasons), reasons
 
 
 def _passed(limit: Limit, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _tables(value: object) -> Iterator[dict[str, Any]]:
 def _pattern_complaint(pattern: str) -> str:
     import regex
 
-    from corpuslint.packs.backtracking import complaint_about
+    from corpuslint.packs.guarded import complaint_about
 
     try:
         complaint = complaint_about(regex.compile(pattern))

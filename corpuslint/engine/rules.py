@@ -11,8 +11,7 @@ from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.formats.streams import text_of
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.loader import load_packs
-from corpuslint.packs.pack import RulePack
+from corpuslint.packs.loader import RulePack, load_packs
 from corpuslint.packs.selection import ALL, matching, select
 from corpuslint.packs.shipped import shipped_packs
 from corpuslint.version import REPOSITORY

@@ -19,8 +19,7 @@ import hyperscan
 from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.triggers import complaints_about, hyperscan_pattern, pattern_flags
-from corpuslint.text.automata import Automaton
+from corpuslint.packs.triggers import Automaton, complaints_about, hyperscan_pattern, pattern_flags
 from corpuslint.text.patterns import compile_re
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import read

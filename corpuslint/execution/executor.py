@@ -117,6 +117,30 @@ def describe_exit(status: int) -> str:
     return f"crash: killed by signal {-status}{name}"
 
 
-def describe_timeout(seconds: float) -> str:
-    """An exceeded deadline as the text of an outcome."""
-    return f"timeout: {seconds:g} s"
+class Serial:
+    """Tasks one after another in this process: a task that crashes ends the run, and no deadline can be kept.
+
+    `pipeline.guarded` guards single documents with a process of its own where that matters.
+    """
+
+    name = "serial"
+    workers = 1
+
+    def run(
+        self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
+    ) -> Iterator[Outcome]:
+        """One outcome a task, in the order of the tasks; `timeout` is not kept."""
+        for task in tasks:
+            while True:
+                try:
+                    outcome = Outcome(task.key, True, function(task), attempts=task.attempt)
+                except Exception as error:
+                    if task.attempt <= retries:
+                        task = task.again()
+                        continue
+                    outcome = Outcome(task.key, False, error=describe_exception(error), attempts=task.attempt)
+                break
+            yield outcome
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -33,7 +33,6 @@ from corpuslint.execution.executor import (
     TaskFunction,
     describe_exception,
     describe_exit,
-    describe_timeout,
     seconds_for,
 )
 from corpuslint.execution.worker import DONE, FAILED, READY, read_frame, write_frame
@@ -283,7 +282,7 @@ class _Run:
         status = worker.kill()
         if said == DONE:  # it answered in the moment its deadline passed
             return value, "", None
-        return None, describe_timeout(limit) if overdue.is_set() else describe_exit(status), None
+        return None, f"timeout: {limit:g} s" if overdue.is_set() else describe_exit(status), None
 
     def _started(self) -> _Worker:
         """A worker that has the function."""

@@ -22,7 +22,6 @@ from corpuslint.execution.executor import (
     Task,
     TaskFunction,
     describe_exception,
-    describe_timeout,
     seconds_for,
 )
 
@@ -54,7 +53,41 @@ class Ray:
         self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
     ) -> Iterator[Outcome]:
         """One outcome a task, as they finish."""
-        return self._outcomes(function, iter(tasks), retries, timeout)
+        ray, left = self._ray, iter(tasks)
+        remote = ray.remote(max_retries=0, num_cpus=1)(_perform)
+        running: dict[Any, tuple[Task, float]] = {}
+
+        def submit(task: Task) -> None:
+            limit = None if timeout is None else seconds_for(task, timeout)
+            running[remote.remote(function, task, limit)] = (task, time.monotonic())
+
+        more, window, counted = True, self.workers * _WINDOW, time.monotonic()
+        try:
+            while True:
+                if time.monotonic() - counted > _RECOUNT_SECONDS:
+                    window, counted = self.workers * _WINDOW, time.monotonic()
+                while more and len(running) < window:
+                    following = next(left, None)
+                    if following is None:
+                        more = False
+                    else:
+                        submit(following)
+                if not running:
+                    return
+                finished, _ = ray.wait(list(running), num_returns=1, timeout=1.0)
+                for reference in finished:
+                    task, since = running.pop(reference)
+                    value, error = self._collect(
+                        reference, time.monotonic() - since, timeout and seconds_for(task, timeout)
+                    )
+                    if error and task.attempt <= retries:
+                        submit(task.again())
+                    else:
+                        yield Outcome(task.key, not error, value, error, task.attempt)
+        finally:
+            for reference in running:
+                with contextlib.suppress(Exception):
+                    ray.cancel(reference, force=True)
 
     def close(self) -> None:
         """Leave the cluster; a cluster of this machine that we started ends."""
@@ -87,45 +120,6 @@ class Ray:
                 remedy=f"Ray says: {' '.join(str(error).split())[:300]}",
             ) from error
 
-    def _outcomes(
-        self, function: TaskFunction, tasks: Iterator[Task], retries: int, timeout: float | None
-    ) -> Iterator[Outcome]:
-        ray = self._ray
-        remote = ray.remote(max_retries=0, num_cpus=1)(_perform)
-        running: dict[Any, tuple[Task, float]] = {}
-
-        def submit(task: Task) -> None:
-            limit = None if timeout is None else seconds_for(task, timeout)
-            running[remote.remote(function, task, limit)] = (task, time.monotonic())
-
-        more, window, counted = True, self.workers * _WINDOW, time.monotonic()
-        try:
-            while True:
-                if time.monotonic() - counted > _RECOUNT_SECONDS:
-                    window, counted = self.workers * _WINDOW, time.monotonic()
-                while more and len(running) < window:
-                    following = next(tasks, None)
-                    if following is None:
-                        more = False
-                    else:
-                        submit(following)
-                if not running:
-                    return
-                finished, _ = ray.wait(list(running), num_returns=1, timeout=1.0)
-                for reference in finished:
-                    task, since = running.pop(reference)
-                    value, error = self._collect(
-                        reference, time.monotonic() - since, timeout and seconds_for(task, timeout)
-                    )
-                    if error and task.attempt <= retries:
-                        submit(task.again())
-                    else:
-                        yield Outcome(task.key, not error, value, error, task.attempt)
-        finally:
-            for reference in running:
-                with contextlib.suppress(Exception):
-                    ray.cancel(reference, force=True)
-
     def _collect(self, reference: Any, seconds: float, timeout: float | None) -> tuple[Any, str]:
         try:
             value, error = self._ray.get(reference)
@@ -134,7 +128,7 @@ class Ray:
             return None, describe_exception(failure.cause if failure.cause is not None else failure)
         except self._ray.exceptions.RayError as failure:
             if timeout is not None and seconds >= timeout:
-                return None, describe_timeout(timeout)
+                return None, f"timeout: {timeout:g} s"
             return None, f"crash: {type(failure).__name__}: {str(failure).strip().splitlines()[0]}"
         except Exception as failure:  # a result that does not unpickle here
             return None, describe_exception(failure)

@@ -20,8 +20,7 @@ from zlib import crc32
 
 from corpuslint.facts.imprints import BINS, NEAR, Imprint, bands_of, changes, imprint, likenesses_of, paired
 from corpuslint.facts.page import Page
-from corpuslint.facts.places import name_of, place_of
-from corpuslint.facts.shelves import Shelves, in_pieces, members
+from corpuslint.facts.shelves import Shelves, in_pieces, members, name_of, place_of
 from corpuslint.facts.stories import read_unmarked
 from corpuslint.later import Later
 from corpuslint.model.document import DocumentId

@@ -14,12 +14,11 @@ from corpuslint.facts.cohesion import STOPS, Paragraphs, breaks_off, is_listing,
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
-from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.page import Page
-from corpuslint.facts.roundups import TAKEN_UP
+from corpuslint.facts.roundups import TAKEN_UP, looks_like_headline, may_hold_headlines
 from corpuslint.facts.stories import LINES, RelatedBlock, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wordings import markers_of

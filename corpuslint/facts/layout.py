@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from corpuslint.model.fix import Edit
+from corpuslint.model.diagnostic import Edit
 from corpuslint.text.positions import Span
 from corpuslint.words.reading import END, LINE_FIELDS, START, Reading, read
 

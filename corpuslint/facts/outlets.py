@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, folded, folded_phrase, words_of
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 
 class Outlet(NamedTuple):

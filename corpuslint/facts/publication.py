@@ -36,8 +36,8 @@ from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import SourceRole, sources_of
+from corpuslint.text.folding import is_placeholder
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import WHOLE, Span
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import LINE_FIELDS, WORD

@@ -33,8 +33,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.facts.imprints import changes
 from corpuslint.facts.page import Page
-from corpuslint.facts.places import name_of, place_of
-from corpuslint.facts.shelves import Shelves, members
+from corpuslint.facts.shelves import Shelves, members, name_of, place_of
 from corpuslint.later import Later
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re

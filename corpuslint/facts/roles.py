@@ -71,7 +71,8 @@ def is_only_page(anatomy: Page) -> bool:
         return False
     for row in range(0, len(places), LINE_FIELDS):
         start, end = places[row + START], places[row + END]
-        if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not page_cues_in(anatomy, Span(start, end))):
+        long = end - start >= (_LONG_SENTENCE if text[end - 1 : end] in (".", "۔") else _LONG)
+        if long and (end - start > _LONGEST_SENTENCE or not page_cues_in(anatomy, Span(start, end))):
             return False
     taken = len(anatomy.fact(furniture_of)) + len(anatomy.fact(labels_of)) + len(anatomy.fact(sources_of))
     if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):
@@ -83,7 +84,7 @@ def is_only_page(anatomy: Page) -> bool:
 _PAGE = 3000
 _OF_ARTICLES = SHORT | STAMP | HEADLINE  # kinds of lines that articles have, too
 _LONGEST_SENTENCE = 420
-_LONG = 130
+_LONG, _LONG_SENTENCE = 130, 100
 _ARTICLE = {Role.HEADLINE, Role.KICKER, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.DATELINE}
 
 _FURNITURE = {

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from corpuslint.later import Later
+from corpuslint.model.document import DocumentId
 from corpuslint.resources import Scratch
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 else:
     np = Later("numpy")
+
 
 MOST_BYTES: Final = 2 << 20
 """How much is in memory before it is put away, and how much is taken back at a time."""
@@ -112,3 +114,28 @@ def in_pieces(rows: NDArray[Any]) -> Iterator[Any]:
     """Rows as Python values, which take five times the memory, some at a time."""
     for start in range(0, len(rows), 4096):
         yield from rows[start : start + 4096].tolist()
+
+
+_LARGEST: Final = (1 << 32) - 1
+
+
+def place_of(document: str) -> tuple[str, int]:
+    """The file of a document, with a `#` where it is one of many there, and its number.
+
+    >>> place_of("a.jsonl#12"), place_of("a.txt")
+    (('a.jsonl#', 12), ('a.txt', 0))
+    """
+    name, mark, number = document.rpartition("#")
+    if mark and number.isascii() and number.isdigit() and str(int(number)) == number and int(number) <= _LARGEST:
+        return name + mark, int(number)
+    # An id that only looks like a file of many is told apart by a sign that no file's name ends in.
+    return document + "\0" if document.endswith("#") else document, 0
+
+
+def name_of(file: str, number: int) -> DocumentId:
+    """The document that `place_of` took apart.
+
+    >>> name_of(*place_of("a.jsonl#12"))
+    'a.jsonl#12'
+    """
+    return DocumentId(f"{file}{number}" if file.endswith("#") else file.removesuffix("\0"))

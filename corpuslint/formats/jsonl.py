@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -22,15 +23,26 @@ def read(
     filename: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize, first: int = 0
 ) -> Iterator[Document | Trouble]:
     """The documents in the lines that begin in the bytes `start` to `stop`, in order, and trouble in their place where
-    there is any; `first` is the index of the first line. A file in UTF-16 is reported once, by its first part."""
+    there is any; `first` is the index of the first line. What holds no lines of JSON is reported once, by its
+    first part."""
     with open_unpacked(filename) as stream:
-        if start and stream.read(2) in _WIDE:
+        if start and stream.read(2) in _NO_LINES:
             return
         yield from documents(lines_of(stream, start, stop), filename, options, first)
 
 
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
-"""How JSON in UTF-16 begins."""
+_NO_LINES = {
+    **dict.fromkeys(
+        (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"),
+        "it is written in UTF-16, and lines of JSON are in UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`",
+    ),
+    **dict.fromkeys(
+        (b"[\n", b"[\r", b"{\n", b"{\r"),
+        "it is one JSON value over several lines, and here each line is a record: convert it with `jq -c`, a list with "
+        "`jq -c '.[]'`",
+    ),
+}
+"""How files begin that do not hold a record a line, and what to say of them."""
 
 
 def documents(
@@ -38,11 +50,8 @@ def documents(
 ) -> Iterator[Document | Trouble]:
     """The documents in `lines`; `first` is the index of the first line. Blank lines keep their index and hold none."""
     for index, line in enumerate(lines, start=first):
-        if not index and line.startswith(_WIDE):
-            reason = (
-                "it is written in UTF-16, and lines of JSON are in UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`"
-            )
-            yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
+        if not index and line[:2] in _NO_LINES:
+            yield Trouble(TroubleKind.UNREADABLE, _NO_LINES[line[:2]], Origin(filename))
             return
         if len(line) > LONGEST_LINE:
             reason = f"the line is longer than {LONGEST_LINE >> 20} MB"
@@ -62,8 +71,22 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
         except (ValueError, RecursionError) as error:
             return Trouble(TroubleKind.BROKEN, why_no_json(error), Origin(filename, index))
     if not isinstance(record, dict):
-        return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))
+        reason = "not a JSON object" + (": write each one of the list on a line" if isinstance(record, list) else "")
+        return Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
+    if _has_twice(line, options.text_field):
+        reason = f"it has the field '{options.text_field}' twice, so it is not clear which one holds: leave out one"
+        return Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
     return document_of_record(record, filename, index, options)
+
+
+def _has_twice(line: bytes, field: str) -> bool:
+    """Whether an object has a key twice; few lines have it in its quotation marks again: a text sets a backslash before
+    them."""
+    if line.count(f'"{field}"'.encode()) < 2:
+        return False
+    with suppress(RecursionError):
+        return [key for key, _ in json.loads(line, object_pairs_hook=list)].count(field) > 1
+    return False
 
 
 def document_of_record(

@@ -14,8 +14,8 @@ import msgspec
 
 from corpuslint.facts.stated import is_no_value
 from corpuslint.model.document import MetadataValue
+from corpuslint.text.folding import is_placeholder
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.placeholders import is_placeholder
 
 
 class Member(NamedTuple):
@@ -77,7 +77,9 @@ class WrittenObject(msgspec.Struct, frozen=True):
         for key, value in sorted(lifted.items()):
             if key not in last:
                 added.append(f"{self.value(key)}{self.colon}{self.value(value)}")
-            elif _has_none(key, last[key].value):
+            elif not (value_there := last[key].value) or (  # nothing, or a word for nothing
+                isinstance(value_there, str) and (is_placeholder(value_there) or is_no_value(key, value_there))
+            ):
                 changes[last[key].start] = (last[key].end, self.value(value))
         if added:
             opening = self.written.index("{") + 1
@@ -114,11 +116,6 @@ def with_members(data: bytes, lifted: Mapping[str, MetadataValue]) -> bytes:
     if written.encode(encoding, errors) != data:
         raise ValueError(f"is written in {encoding} of a kind that cannot be written back")
     return WrittenObject.of(written).changed({}, lifted).encode(encoding, errors)
-
-
-def _has_none(key: str, value: Any) -> bool:
-    """Whether a member holds no value of its own: nothing, or a word for nothing."""
-    return not value or (isinstance(value, str) and (is_placeholder(value) or is_no_value(key, value)))
 
 
 def _members(written: str) -> Iterator[Member]:

@@ -7,7 +7,7 @@ from typing import Final, NewType
 
 import msgspec
 
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 DocumentId = NewType("DocumentId", str)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from corpuslint.model.diagnostic import FieldChange
 from corpuslint.model.document import MetadataValue
-from corpuslint.model.fix import FieldChange
 from corpuslint.text.positions import WHOLE, Span
 
 

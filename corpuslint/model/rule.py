@@ -7,9 +7,8 @@ from typing import Any, NewType, Protocol, TypeGuard, runtime_checkable
 
 import msgspec
 
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Fix, Related
 from corpuslint.model.document import Document, DocumentId, MetadataValue
-from corpuslint.model.fix import Fix
 from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity
 from corpuslint.text.positions import WHOLE, Span
 
@@ -142,9 +141,12 @@ class RuleSpec(msgspec.Struct, frozen=True):
             language,
             fix,
             related,
-            evidence or {},
+            evidence or _NO_EVIDENCE,
             confidence,
         )
+
+
+_NO_EVIDENCE: Mapping[str, EvidenceValue] = {}
 
 
 @runtime_checkable
@@ -179,6 +181,9 @@ class CorpusRule(Protocol):
     def collect(self, state: Any, anatomy: Any) -> Any: ...
 
     def judge(self, states: Iterable[Any]) -> Iterable[Diagnostic]: ...
+
+
+AnyRule = Rule | CorpusRule
 
 
 def judges_documents(rule: object) -> TypeGuard[Rule]:

@@ -16,12 +16,10 @@ from corpuslint.facts.layout import EDGE
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
-from corpuslint.model.rule import RuleSpec, Triggers
+from corpuslint.model.rule import AnyRule, RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Limit, Pairs, Pattern, Prepared
-from corpuslint.packs.lists import is_shipped_list, pairs_in, phrases_in
-from corpuslint.packs.modules import module_of
-from corpuslint.packs.pack import AnyRule
+from corpuslint.packs.lists import is_shipped_list, module_of, pairs_in, phrases_in
 from corpuslint.packs.tables import PackFile
 from corpuslint.resources import rules_folder
 from corpuslint.text import broken, invisible
@@ -278,7 +276,7 @@ class RuleSource:
         pattern = self.whole(pattern)
         if self._trusted:
             return compile_re(pattern, re.MULTILINE)
-        from corpuslint.packs.backtracking import complaint_about as hangs_on
+        from corpuslint.packs.guarded import complaint_about as hangs_on
 
         guarded = self._guarded(key, pattern)
         if complaint := hangs_on(guarded.pattern):

@@ -54,11 +54,8 @@ def _block(text: str) -> str:
 
 
 def _metadata(values: Mapping[str, Any]) -> str:
-    return ", ".join(f"`{key}` = {_value(value)}" for key, value in values.items())
-
-
-def _value(value: object) -> str:
-    return ", ".join(shown(str(item)) for item in value) if isinstance(value, tuple | list) else shown(str(value))
+    texts = {key: value if isinstance(value, tuple | list) else (value,) for key, value in values.items()}
+    return ", ".join(f"`{key}` = {', '.join(shown(str(one)) for one in every)}" for key, every in texts.items())
 
 
 def mark_of(spec: RuleSpec, fixes: Sequence[Applicability]) -> str:
@@ -78,15 +75,9 @@ def index(specs: Iterable[RuleSpec], fixes: Mapping[str, Sequence[Applicability]
             family = spec.code[:3]
             lines += ["", f"## {family}: {FAMILIES.get(family, 'rules of your own')}", ""]
             lines += ["| code | name | severity | | finds |", "|---|---|---|---|---|"]
-        mark = mark_of(spec, fixes.get(spec.code, ()))
-        lines.append(
-            f"| [{spec.code}]({spec.code}.md) | {spec.name} | {spec.severity.value} | {mark} | {_cell(spec.summary)} |"
-        )
+        mark, summary = mark_of(spec, fixes.get(spec.code, ())), shown(spec.summary).replace("|", "\\|")
+        lines.append(f"| [{spec.code}]({spec.code}.md) | {spec.name} | {spec.severity.value} | {mark} | {summary} |")
     return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return shown(text).replace("|", "\\|")
 
 
 FAMILIES = {

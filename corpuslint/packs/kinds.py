@@ -23,8 +23,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
-from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.fix import Edit, FieldChange, Fix
+from corpuslint.model.diagnostic import Diagnostic, Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable
@@ -127,7 +126,7 @@ class DeclarativeRule(Struct, frozen=True):
         sure = told.setdefault("confidence", self.kind.confidence)
         if self.kind.doubt.words and self._is_doubted(span.of(anatomy.text)):
             told["confidence"] = min(sure, _DOUBTED)
-        if fix and sure > _DOUBTED and _is_told(anatomy, span, fix):
+        if fix and sure > _DOUBTED and fix.applicability is Applicability.UNSAFE and _is_told(anatomy, span):
             told["confidence"] = _DOUBTED
             told["severity"] = min(told.get("severity") or self.spec.severity, Severity.WARNING)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
@@ -159,10 +158,8 @@ class DeclarativeRule(Struct, frozen=True):
         return self.report(anatomy, line.body, fix, **told)
 
 
-def _is_told(anatomy: Anatomy, span: Span, fix: Fix) -> bool:
-    """Whether a fix takes out a whole line that the article itself may speak of."""
-    if fix.applicability is not Applicability.UNSAFE:
-        return False
+def _is_told(anatomy: Anatomy, span: Span) -> bool:
+    """Whether a place is a whole line that the article itself may speak of."""
     line = anatomy.lines[anatomy.index.position(span.start).row - 1]
     return span == line.body and line.number in anatomy.fact(furniture.told_of)
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
-from corpuslint.model.rule import RuleSpec, judges_corpus, judges_documents
-from corpuslint.packs.lists import is_shipped_list, phrases_in
-from corpuslint.packs.modules import module_of
-from corpuslint.packs.pack import AnyRule, RulePack
+from corpuslint.model.rule import AnyRule, CorpusRule, Rule, RuleSpec, judges_corpus, judges_documents
+from corpuslint.packs.lists import is_shipped_list, module_of, phrases_in
 from corpuslint.packs.tables import ManifestTable, PackFile
 from corpuslint.packs.triggers import complaints_about
 from corpuslint.resources import state_of_files
@@ -201,3 +201,28 @@ def _python_rules(path: Path) -> tuple[AnyRule, ...]:
                 remedy="a rule has a `spec` and `check(anatomy)`, or `spec`, `empty`, `collect`, `merge`, `judge`",
             )
     return rules
+
+
+class RulePack(msgspec.Struct, frozen=True):
+    """A folder of rules. `rules` judge documents, `corpus_rules` the corpus; both are sorted by code."""
+
+    name: str
+    summary: str
+    version: str
+    folder: Path
+    rules: tuple[Rule, ...]
+    corpus_rules: tuple[CorpusRule, ...]
+
+    @classmethod
+    def of(cls, name: str, summary: str, version: str, folder: Path, rules: Iterable[AnyRule]) -> RulePack:
+        """The pack of these rules."""
+        ordered = sorted(rules, key=lambda rule: rule.spec.code)
+        documents = tuple(rule for rule in ordered if judges_documents(rule))
+        return cls(name, summary, version, folder, documents, tuple(rule for rule in ordered if judges_corpus(rule)))
+
+    @property
+    def all_rules(self) -> tuple[AnyRule, ...]:
+        """Every rule of the pack, sorted by code."""
+        every: list[AnyRule] = [*self.rules, *self.corpus_rules]
+        by_code = {rule.spec.code: rule for rule in every}  # one rule can judge both
+        return tuple(by_code[code] for code in sorted(by_code))

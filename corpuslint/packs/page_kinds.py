@@ -21,8 +21,7 @@ from corpuslint.facts.furniture import Furniture, Piece
 from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
-from corpuslint.model.fix import Edit, FieldChange, Fix
+from corpuslint.model.diagnostic import Diagnostic, Edit, EvidenceValue, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
@@ -78,8 +77,10 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
             told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
             sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
-            if kind is Furniture.NUMBER:
-                sure, severity = _of_number(anatomy, piece, sure, severity)
+            if kind is Furniture.NUMBER:  # those that stand together are one block, and share their average
+                sure = anatomy.fact(_number_blocks)[piece.line.number] if severity is None else sure
+                if anatomy.fact(furniture.holds_table):
+                    sure, severity = min(sure, _DOUBTFUL), Severity.INFO
             of_a_work = kind is Furniture.COUNTER and piece.line.number in anatomy.fact(furniture.with_facts)
             if of_a_work or _is_title(anatomy, piece):
                 sure = min(sure, _SHOWN)
@@ -131,23 +132,10 @@ def _is_title(anatomy: Anatomy, piece: Piece) -> bool:
     if not mixed or told["asks"] or told["share"] or (piece.line is lines[0] and weighed.headline()):
         return False
     below = lines[bisect_right(lines, piece.line.number, key=_number)]
-    return below.number not in anatomy.fact(_with_furniture)
+    return all(below.number != one.line.number for one in anatomy.furniture)
 
 
 _number = attrgetter("number")
-
-
-def _with_furniture(anatomy: Anatomy) -> frozenset[int]:
-    return frozenset(piece.line.number for piece in anatomy.furniture)
-
-
-def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:
-    """How sure and how bad a number alone on a line is: numbers that stand together are one block, and share their
-    average; beside a table they are doubtful.
-    """
-    if severity is None:
-        sure = anatomy.fact(_number_blocks)[piece.line.number]
-    return (min(sure, _DOUBTFUL), Severity.INFO) if anatomy.fact(furniture.holds_table) else (sure, severity)
 
 
 def _number_blocks(anatomy: Anatomy) -> dict[int, float]:
@@ -304,6 +292,11 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
             return
         pattern, in_line, foreign = rule.prepared.patterns
         text = anatomy.text
+
+        def lies_in_foreign(at: int) -> bool:
+            near = foreign.finditer(text, max(0, at - 30), at + 30) if self.foreign else ()
+            return any(word.start() <= at < word.end() for word in near)
+
         for line in anatomy.filled:
             if self.in_line and not in_line.search(line.text):
                 continue
@@ -315,8 +308,7 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
             places = [
                 span
                 for match in pattern.finditer(text, *line.span)
-                if not anatomy.is_protected(span := Span(*match.span()))
-                and not (self.foreign and _lies_in(foreign, text, span.start))
+                if not anatomy.is_protected(span := Span(*match.span())) and not lies_in_foreign(span.start)
             ]
             if places:
                 right = self.fix.replace
@@ -325,10 +317,6 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
                 fix = rule.fix(edits, f"Write {right}") if edits else None
                 evidence = {"count": len(places)}
                 yield rule.report(anatomy, span, fix, places, language=language, evidence=evidence)
-
-
-def _lies_in(words: Any, text: str, at: int) -> bool:
-    return any(word.start() <= at < word.end() for word in words.finditer(text, max(0, at - 30), at + 30))
 
 
 # A headline can lack every sign of its language; its declared language is evidence then.

@@ -14,8 +14,7 @@ import msgspec
 
 from corpuslint.facts import phrasebook
 from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, state_of
-from corpuslint.packs.loader import load_pack, rules_of
-from corpuslint.packs.pack import RulePack
+from corpuslint.packs.loader import RulePack, load_pack, rules_of
 from corpuslint.packs.tables import PackFile
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 

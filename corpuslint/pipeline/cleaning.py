@@ -35,7 +35,7 @@ from corpuslint.facts.outlets import is_general_credit
 from corpuslint.facts.stated import dateline_outlet
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
-from corpuslint.formats.reading import Trouble
+from corpuslint.formats.reading import Trouble, placed
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
@@ -61,7 +61,7 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.reporting.report import packed, value_of
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 256
@@ -189,7 +189,7 @@ def clean_shard(task: Task) -> Gathered:
     session, cleaned, documents, unreadable = session_of(job), list[CleanStory | Entry](), 0, list[str]()
     states = States(session.rules.corpus_rules)
     for part in parts:
-        relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
+        relative, sha256 = placed(part.filename, Path(base)), _file_sha256(part.filename)
         contents = (_named(entry, relative) for entry in read_part(part, session.settings.reading))
         for each in session.mended_in(contents, Applicability.UNSAFE):
             documents += 1
@@ -212,7 +212,7 @@ def _digest_of(parts: Sequence[Part], base: str) -> str:
     """A digest of the content of parts and of what records say of the files that they are from; "" where one cannot be
     read."""
     digest = digest_of_all(parts)
-    files = "".join(f"\0{_file_sha256(part.filename)} {_relative(part.filename, base)}" for part in parts)
+    files = "".join(f"\0{_file_sha256(part.filename)} {placed(part.filename, Path(base))}" for part in parts)
     return digest and hashlib.sha256(f"{digest}{files}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -322,12 +322,6 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
     except ValueError:  # NaN and its like
         return "null"
-
-
-def _relative(filename: str, base: str) -> str:
-    if "://" in filename:
-        return filename
-    return Path(os.path.relpath(Path(filename).absolute(), base)).as_posix()
 
 
 def _file_sha256(filename: str) -> str:

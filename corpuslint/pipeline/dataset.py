@@ -24,11 +24,10 @@ from corpuslint.pipeline.plan import deciding
 from corpuslint.pipeline.states import Pile
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.card import CardFacts
-from corpuslint.publishing.manifest import Recipe
+from corpuslint.publishing.manifest import Recipe, Version
 from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import CleanStory, Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
-from corpuslint.publishing.version import Version
 from corpuslint.version import __version__
 
 

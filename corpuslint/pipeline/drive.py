@@ -16,12 +16,17 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError, SourceError
-from corpuslint.execution.choice import open_executor, refuse_unfit
-from corpuslint.execution.environment import differences, environment
-from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
+from corpuslint.execution.executor import (
+    ExecutionError,
+    Executor,
+    Outcome,
+    Serial,
+    Task,
+    TaskFunction,
+)
 from corpuslint.formats.parts import Part, count_lines
 from corpuslint.formats.streams import is_url
-from corpuslint.pipeline.plan import Job, packed, prepared
+from corpuslint.pipeline.plan import Job, differences, environment, packed, prepared
 from corpuslint.pipeline.session import Session
 
 if TYPE_CHECKING:
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
 _UNFIT = ("exception: ExecutionError:", "exception: ModuleNotFoundError: No module named 'corpuslint'")
+EXECUTORS = ("serial", "processes", "ray")
 _RUNS = itertools.count()
 """Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
@@ -91,17 +97,12 @@ class Driver:
         if self._executor is not None:
             self._executor.close()
 
-    @property
-    def is_serial(self) -> bool:
-        """Whether the work is done in this process."""
-        return self.chosen == "serial"
-
     def job(self, settings: Settings, plan: str = "", **more: Any) -> Job:
         """What tasks share. Without a plan nothing is shared with another run."""
         return Job(
             settings,
             plan or f"{os.getpid()}-{next(_RUNS)}",
-            {} if self.is_serial else environment(),
+            {} if self.chosen == "serial" else environment(),
             packed(settings.packs) if self.chosen == "ray" else (),
             timing=self.execution.timing,
             **more,
@@ -166,7 +167,7 @@ class Driver:
         }
         size = sum(task.args["part"].size for task in tasks.values())
         here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"
-        run = open_executor("serial").run if here else self.run
+        run = Serial().run if here else self.run
         counts = {outcome.key: outcome.value for outcome in run(count_lines_of, tasks.values()) if outcome.ok}
         numbered: list[Part] = []
         first: dict[str, int] = defaultdict(int)
@@ -211,3 +212,28 @@ def session_of(job: Job) -> Session:
 
         raise ExecutionError(f"the worker on {socket.gethostname()} would not give the same: {differing}")
     return Session(*prepared(job))
+
+
+def refuse_unfit(name: str, address: str = "") -> None:
+    """Raise ExecutionError for a name that no executor has, or an address that it has no use for."""
+    if name not in EXECUTORS:
+        raise ExecutionError(f"there is no executor {name!r}", remedy=f"Executors: {', '.join(EXECUTORS)}.")
+    if address and name != "ray":
+        raise ExecutionError(f"an address is for --executor ray, not for {name}")
+
+
+def open_executor(name: str = "processes", *, workers: int = 0, address: str = "") -> Executor:
+    """The executor called `name`, ready to run tasks; `workers` 0 is as many as there are cores.
+
+    `address` is that of a Ray cluster; without one, `ray` starts a cluster of this machine.
+    """
+    refuse_unfit(name, address)
+    if name == "serial":
+        return Serial()
+    if name == "processes":
+        from corpuslint.execution.processes import Processes
+
+        return Processes(workers)
+    from corpuslint.execution.ray import Ray
+
+    return Ray(address, workers=workers)

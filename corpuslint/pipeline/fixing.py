@@ -68,7 +68,9 @@ def fix_files(
     ranks, rank = execution.world_size, execution.rank
     if ranks > 1:
         execution.refuse_nonsense(needs_work=False)
-        filenames = [name for name in filenames if _share_of(name, ranks) == rank]
+        # By its name: stories split off while ranks begin move every position.
+        families = {name: _family_of(os.path.normpath(name)).encode("utf-8", "surrogatepass") for name in filenames}
+        filenames = [name for name in filenames if zlib.crc32(families[name]) % ranks == rank]
     sizes = {filename: size_or_none(filename) for filename in filenames}
     unsafe = least is Applicability.UNSAFE
     with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
@@ -175,8 +177,3 @@ def _family_of(filename: str) -> str:
     stem = stem_of(filename)
     before, mark, number = stem.rpartition(".story-")
     return _family_of(f"{before}.txt") if mark and number.isdigit() else stem
-
-
-def _share_of(filename: str, ranks: int) -> int:
-    """The rank a file falls to: by its name, because stories split off while ranks begin move every position."""
-    return zlib.crc32(_family_of(os.path.normpath(filename)).encode("utf-8", "surrogatepass")) % ranks

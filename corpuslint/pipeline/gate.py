@@ -129,9 +129,9 @@ class Checkpoint(msgspec.Struct, frozen=True):
         """The outcome with only the findings that count, and whether they let the run through."""
         outcome = self.parked(outcome)
         report, coverage = outcome.report, outcome.coverage
-        said = judge(self.gate, report.findings, coverage.documents, coverage.sites)
-        summary = structs.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
-        return structs.replace(outcome, report=structs.replace(report, summary=summary), passed=not said.failed)
+        failed, reasons = judge(self.gate, report.findings, coverage.documents, coverage.sites)
+        summary = structs.replace(report.summary, gates=(*report.summary.gates, *reasons))
+        return structs.replace(outcome, report=structs.replace(report, summary=summary), passed=not failed)
 
     def look(self, coverage: Coverage, root: Path) -> Look:
         """What was looked at, seen from the folder of an entry's file."""

@@ -9,7 +9,6 @@ object store, each file is put there whole, and two runs at once do not disturb 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import pickle
@@ -25,6 +24,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.ledger import sha256
 from corpuslint.formats.parts import Part
 from corpuslint.formats.streams import filesystem_of, is_url, of_driver
 from corpuslint.pipeline.content import Signature, is_settled, signature_of_all
@@ -111,13 +111,13 @@ class Folder:
                 for size, digest in marker.pieces:
                     pieces.append(data[:size])
                     data = data[size:]
-                    if _sha256(pieces[-1]) != digest:
+                    if sha256(pieces[-1]) != digest:
                         return ()
         return tuple(pieces)
 
     def put(self, marker: Marker, *pieces: bytes) -> Marker:
         """Keep what a shard gave; its marker."""
-        marker = structs.replace(marker, pieces=tuple((len(piece), _sha256(piece)) for piece in pieces))
+        marker = structs.replace(marker, pieces=tuple((len(piece), sha256(piece)) for piece in pieces))
         self._put(f"done/{marker.key}", b"".join((msgspec.json.encode(marker), b"\n", *pieces)))
         return marker
 
@@ -249,7 +249,7 @@ class Kept:
         """The name of what was made of all shards as they are now; "" where the content of one is not known."""
         digests = [self.digest(key) for key in self._shards]
         joined = "\0".join(f"{key}\0{digest}" for key, digest in zip(self._shards, digests, strict=True))
-        return _sha256(joined.encode()) if all(digests) else ""
+        return sha256(joined.encode()) if all(digests) else ""
 
 
 def cache_root(settings: Settings) -> Path:
@@ -297,27 +297,16 @@ def _bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-_PLAIN = frozenset(
-    {
-        ("builtins", "dict"),
-        ("builtins", "frozenset"),
-        ("builtins", "int"),
-        ("builtins", "list"),
-        ("builtins", "set"),
-        ("collections", "Counter"),
-        ("collections", "defaultdict"),
-        ("copyreg", "__newobj__"),
-    }
-)
+_PLAIN = {
+    "builtins": ("dict", "frozenset", "int", "list", "set"),
+    "collections": ("Counter", "defaultdict"),
+    "copyreg": ("__newobj__",),
+}
 
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN:
+        if name in _PLAIN.get(module, ()):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a stored result")
 

@@ -77,7 +77,8 @@ def lint_files(
     with Driver(execution, sum(part.size for part in parts), _WORTH_PROCESSES, each) as driver:
         parts = driver.numbered(parts)
         alone = len(parts) == 1 and is_text(parts[0].filename)
-        keeps = bool(execution.work) or _pays_to_keep(parts, driver)
+        enough = len(parts) >= _WORTH_CACHE or driver.progress.total >= _WORTH_CACHE_BYTES
+        keeps = bool(execution.work) or (enough and execution.cache and not execution.timing)
         plan = plan_fingerprint(settings) if keeps else ""
         job = driver.job(settings, plan, keeps=keeps, alone=alone, document_seconds=_DOCUMENT_SECONDS)
         shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES, by_name=True)}
@@ -148,13 +149,6 @@ def place_findings(task: Task) -> bytes:
     settings: Settings = task.args["settings"]
     contents = (entry for part in task.args["parts"] for entry in read_part(part, settings.reading))
     return packed(placed(contents, task.args["diagnostics"]))
-
-
-def _pays_to_keep(parts: Sequence[Part], driver: Driver) -> bool:
-    """Whether there is so much to do that looking results up, and keeping them, pays."""
-    here = driver.execution
-    enough = len(parts) >= _WORTH_CACHE or driver.progress.total >= _WORTH_CACHE_BYTES
-    return here.cache and not here.timing and enough
 
 
 def _kept(own: Mapping[str, Shard], every: Iterable[str], driver: Driver, job: Job) -> Kept:

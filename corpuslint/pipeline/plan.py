@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,9 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import record_schema_of, rules_for
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.execution.environment import environment
 from corpuslint.formats.parts import Part
 from corpuslint.resources import rules_folder
+from corpuslint.version import __version__
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -148,3 +151,37 @@ def _unpacked(name: str, archive: bytes) -> Path:
             if not folder.is_dir():  # not just another worker that was first
                 raise
     return folder
+
+
+_DISTRIBUTIONS = ("hyperscan", "regex")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Mapping[str, str]:
+    """Versions of corpuslint, Python (major.minor: results do not depend on more), Unicode and the matchers."""
+    from importlib import metadata  # takes longer to import than a small file to lint
+
+    versions = {
+        "corpuslint": __version__,
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "unicode": unicodedata.unidata_version,
+    }
+    for name in _DISTRIBUTIONS:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[name] = "absent"
+    return versions
+
+
+def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    """What differs, in words; "" when nothing does.
+
+    >>> differences({"python": "3.11"}, {"python": "3.12"})
+    'python 3.11 here, 3.12 there'
+    """
+    return "; ".join(
+        f"{name} {ours.get(name, 'absent')} here, {theirs.get(name, 'absent')} there"
+        for name in sorted(ours.keys() | theirs.keys())
+        if ours.get(name) != theirs.get(name)
+    )

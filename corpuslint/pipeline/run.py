@@ -31,9 +31,8 @@ from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.formats.ledger import edits_since, ledger_path
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit
 from corpuslint.model.document import Document, DocumentId, Origin, file_of
-from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, state_of
@@ -235,7 +234,7 @@ class Run:
         """Keep the findings of one document."""
         self.coverage.add(document)
         if diagnostics:
-            self.findings.add(findings_of(document, document.text, diagnostics))
+            self.findings.place(document, document.text, diagnostics)
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
@@ -244,7 +243,7 @@ class Run:
 
     def _tell(self, spec: RuleSpec, origin: Origin, reason: str) -> None:
         document = Document(DocumentId(origin.filename), "", {}, origin)
-        self.findings.add(findings_of(document, "", (spec.report(document, reason=reason),)))
+        self.findings.place(document, "", (spec.report(document, reason=reason),))
 
     def keep(self, family: Sequence[Mended], *, by: int = 0, collects: bool = True) -> None:
         """Keep what fixing made of a document, and what is left in it and in the stories that become records of their

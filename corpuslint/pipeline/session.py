@@ -115,7 +115,7 @@ class Session:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
         rules = self.rules_of(document)
         if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
-            self._looked = document, rules, check_anatomies((Anatomy(document),), rules)[0]
+            self._looked = document, rules, next(check_anatomies((Anatomy(document),), rules))
         return tuple(self.heed(document, document.text, self._looked[2]))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:

@@ -25,7 +25,18 @@ from corpuslint.formats.atomic import sync_folder
 from corpuslint.publishing.card import CardFacts, Measures
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, hashes_in, point_to_latest, versions_in
-from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
+from corpuslint.publishing.manifest import (
+    MANIFEST_NAME,
+    FileEntry,
+    Manifest,
+    Previous,
+    Recipe,
+    Step,
+    Tombstone,
+    Version,
+    file_sha256,
+    guard,
+)
 from corpuslint.publishing.papers import write_papers
 from corpuslint.publishing.parquet import (
     OwnColumns,
@@ -39,10 +50,8 @@ from corpuslint.publishing.parquet import (
     write_rows,
 )
 from corpuslint.publishing.records import Entry, Reason, RemovedText, withhold, without_removed
-from corpuslint.publishing.spill import PILES, Spill
-from corpuslint.publishing.splits import Assignment, Placed, SplitPlan, assign
+from corpuslint.publishing.splits import PILES, Assignment, Placed, Spill, SplitPlan, assign
 from corpuslint.publishing.tombstones import Watch, merged
-from corpuslint.publishing.version import Step, Version, guard
 
 SHARD_CHARACTERS = 4 << 20
 """A shard holds about this much text when a dataset begins; the number of shards stays for all its versions."""

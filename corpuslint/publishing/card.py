@@ -118,7 +118,7 @@ def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: Vers
         sources=_ranked(measures.sources),
         months=sorted(measures.months),
         letters=[*LETTERS],
-        share=_share,
+        share=lambda count, total: f"{1000 * count / total:.2f}" if total else "0",
         columns=columns_of("default", manifest.own),
         rules={code: name.split("/")[0] for code, name in manifest.recipe.rules.items()},
         codes=sorted({*measures.edits, *measures.left, *measures.withheld}),
@@ -199,10 +199,6 @@ def _cell(text: str) -> str:
 def _language(code: str) -> str:
     name = "undetermined" if code == "und" else LANGUAGES[code].name if code in LANGUAGES else ""
     return f"{name} (`{code}`)" if name else f"`{code}`"
-
-
-def _share(count: int, total: int) -> str:
-    return f"{1000 * count / total:.2f}" if total else "0"
 
 
 def _ranked(counts: Counter[str]) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.manifest import Step
 from corpuslint.publishing.parquet import Plain
 from corpuslint.publishing.records import text_sha256
-from corpuslint.publishing.version import Step
 
 ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED = "added", "removed", "changed", "split", "merged", "moved"
 CHANGES = (ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED)

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.atomic import locked, replace_file, sweep_folder
-from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
+from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, Version, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
-from corpuslint.publishing.version import Version
 
 LATEST = "LATEST"
 HUB_PREFIX = "hf://datasets/"

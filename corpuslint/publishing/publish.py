@@ -24,9 +24,8 @@ from corpuslint.publishing.folder import (
     hashes_in,
     point_to_latest,
 )
-from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
+from corpuslint.publishing.manifest import MANIFEST_NAME, Version, file_sha256
 from corpuslint.publishing.verify import verified
-from corpuslint.publishing.version import Version
 
 RELEASES_NAME = "releases.json"
 

@@ -133,12 +133,13 @@ def entry_of(
     file = _file_name(story.file)
     identity: str = _sound(record_id(file, story.record_id, story.index, story.raw_sha256, story.of_many))
     counts = Counter((found.code, found.severity.value) for found in story.remaining)
+    words = story.metadata.get("keywords", ())
     row: Plain = {
         "id": identity,
         "text": story.text,
         "language": story.language,
         **{name: _declared(story.metadata, name) for name in ("title", "published", "source", "credit", "url")},
-        "keywords": _keywords(story.metadata),
+        "keywords": [one for one in ((words,) if isinstance(words, str) else words) if one.strip()],
         "story_index": story.index,
         "story_count": story.count,
         "file": file,
@@ -249,11 +250,6 @@ def _declared(metadata: Metadata, key: str) -> str | None:
     value = metadata.get(key, "")
     text = value if isinstance(value, str) else ", ".join(value)
     return text.strip() or None
-
-
-def _keywords(metadata: Metadata) -> list[str]:
-    value = metadata.get("keywords", ())
-    return [keyword for keyword in ((value,) if isinstance(value, str) else value) if keyword.strip()]
 
 
 def _is_sound(text: str) -> bool:

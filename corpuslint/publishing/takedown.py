@@ -14,11 +14,10 @@ from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.folder import DatasetFolder, versions_in
-from corpuslint.publishing.manifest import Tombstone
+from corpuslint.publishing.manifest import Step, Tombstone, Version
 from corpuslint.publishing.parquet import Plain, own_fields, rows_in
 from corpuslint.publishing.records import Entry
 from corpuslint.publishing.tombstones import bury, sketch_of
-from corpuslint.publishing.version import Step, Version
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

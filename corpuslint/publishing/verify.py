@@ -25,7 +25,7 @@ from corpuslint.publishing.parquet import (
     rows_in,
 )
 from corpuslint.publishing.records import text_sha256, undo_rows
-from corpuslint.publishing.spill import bucket_of
+from corpuslint.publishing.splits import bucket_of
 from corpuslint.publishing.tombstones import Watch
 from corpuslint.text.decoding import decode
 

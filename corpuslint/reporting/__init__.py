@@ -24,7 +24,7 @@ FORMATS: dict[str, str] = {
     "junit": "junit.render",
     "rdjson": "rdjson.render",
     "markdown": "markdown.render",
-    "statistics": "tallies.render",
+    "statistics": "summary.render",
     "explain": "full.render_explained",
 }
 """Name of a format -> the module here and the function in it that write it."""

@@ -9,10 +9,9 @@ from itertools import groupby
 
 from msgspec import structs
 
-from corpuslint.model.levels import Applicability
 from corpuslint.reporting.listing import listed
 from corpuslint.reporting.report import Finding, Report
-from corpuslint.reporting.summary import closing, not_listed
+from corpuslint.reporting.summary import MARKS, closing, not_listed
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
 
@@ -72,7 +71,3 @@ def mark_of(finding: Finding) -> str:
     """Whether and how the finding can be fixed, as a mark."""
     applicability = finding.applicability
     return f" {MARKS[applicability]}" if applicability in MARKS else ""
-
-
-MARKS = {Applicability.SAFE: "[*]", Applicability.UNSAFE: "[u]"}
-"""How a fix is marked everywhere: by who may apply it. What is only suggested has no mark, for nothing applies it."""

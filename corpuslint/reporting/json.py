@@ -11,8 +11,7 @@ import msgspec
 import orjson
 from msgspec import Meta
 
-from corpuslint.model.diagnostic import EvidenceValue
-from corpuslint.model.fix import Fix
+from corpuslint.model.diagnostic import EvidenceValue, Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.reporting.report import Finding, Place, PlacedEdit, Record, Report, rule_url
 from corpuslint.reporting.terminal import Terminal

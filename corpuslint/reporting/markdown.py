@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Report
-from corpuslint.reporting.summary import by_themselves, headline
-from corpuslint.reporting.tallies import tallies
+from corpuslint.reporting.summary import by_themselves, headline, tallies
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.templates import template

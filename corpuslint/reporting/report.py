@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, overload
@@ -21,7 +21,7 @@ from msgspec import structs
 
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, Edit
 from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
@@ -109,11 +109,6 @@ class Finding(Diagnostic, frozen=True, array_like=True, gc=False):
     def record_id(self) -> str:
         """The id that the record gives itself, "" where there is none."""
         return self.record.id if self.record else ""
-
-    @property
-    def applicability(self) -> Applicability | None:
-        """Who may apply its fix; None where it has none."""
-        return None if self.fix is None else self.fix.applicability
 
     @property
     def is_span(self) -> bool:
@@ -262,14 +257,57 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
 
 
-MOST_HELD = 10_000
-"""Findings of a run that are in memory at a time, beside those of the document that is read."""
 _by_place = attrgetter("sort_key")
+_order = attrgetter("span.start", "code", "span.end", "message")
+_kind = attrgetter("code", "severity", "applicability")
 _document = attrgetter("filename", "record")
-_Page = tuple[bytes, int, bytes]
-"""The file name of a document, the number of its record, and its findings, packed."""
+_Row = tuple[bytes, int, bytes]
+"""The file name of a document, the number of its record, and a page of it, packed."""
 _Given = tuple[tuple[tuple[tuple[str, Severity, Applicability | None], int], ...], tuple[bytes, ...]]
-"""How many findings there are of each code, severity and applicability, and their pages, each packed."""
+"""How many findings there are of each code, severity and applicability, and their rows, each packed."""
+
+
+class _Page(msgspec.Struct, array_like=True):
+    """What was found in one text of a document, in order: what rules reported, and beside it what findings are made of
+    when somebody asks for them; or findings as they are.
+
+    `places` are numbers of `kernel.place_all`, of spans and then of edits elsewhere; `marks` are the fingerprints;
+    `joined` is what several edits come to, for each finding that has several.
+    """
+
+    filename: str
+    record: Record | None
+    whole: tuple[Finding, ...] = ()
+    site: str = ""
+    found: tuple[Diagnostic, ...] = ()
+    places: bytes = b""
+    marks: str = ""
+    excerpts: Sequence[tuple[str, str, str]] = ()
+    joined: Sequence[str | None] = ()
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings of the page."""
+        yield from self.whole
+        numbers = memoryview(self.places).cast("i")
+        places = list(map(Place, numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4]))
+        further, joined = iter(places[2 * len(self.found) :]), iter(self.joined)
+        for number, (one, shown) in enumerate(zip(self.found, self.excerpts, strict=True)):
+            start, end = places[2 * number : 2 * number + 2]
+            edits: tuple[PlacedEdit, ...] = ()
+            suggestion = None
+            if one.fix is not None and one.fix.edits:
+                edits = tuple(
+                    [
+                        PlacedEdit(content, *((start, end) if at == one.span else (next(further), next(further))))
+                        for at, content in one.fix.edits
+                    ]
+                )
+                if not (one.fix.fields or one.fix.splits) and one.field == "text":
+                    suggestion = edits[0] if len(edits) == 1 else _around(edits, next(joined))
+            excerpt = _new(Excerpt, shown) if one.scope is _SPAN else _NOTHING
+            mark = self.marks[32 * number : 32 * number + 32]
+            beside = self.filename, self.record, start, end, mark, excerpt, edits, suggestion, self.site
+            yield Finding.of(one, *beside)
 
 
 class Findings(Sequence[Finding]):
@@ -277,41 +315,33 @@ class Findings(Sequence[Finding]):
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
-        self._held: list[Finding] = []
-        self._away: Scratch | None = None
+        self._pages = Scratch("filename", "record")
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take in more findings."""
-        given = iter(findings)
-        while some := list(islice(given, MOST_HELD)):
-            self.counts.update([(one.code, one.severity, one.applicability) for one in some])
-            self._held += some
-            if self._away or len(self._held) >= MOST_HELD:
-                self._lay_away()
+        for (filename, record), its in groupby(findings, _document):
+            self._put(_Page(filename, record, tuple(its)))
 
-    def _lay_away(self) -> Scratch:
-        """Put what is held where the rest lies, by document."""
-        self._away = self._away or Scratch("filename", "record")
-        for (filename, record), its in groupby(self._held, _document):
-            place = filename.encode("utf-8", "surrogatepass"), record.index if record else -1
-            self._away.put([(*place, _ENCODER.encode((*place, packed(its))))])
-        self._held = []
-        return self._away
+    def place(self, document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take in what `findings_of` makes of the diagnostics of a document, which is made when they are asked for."""
+        for page in _pages_of(document, text, diagnostics):
+            self._put(page)
+
+    def _put(self, page: _Page) -> None:
+        self.counts.update(map(_kind, page.whole or page.found))
+        place = page.filename.encode("utf-8", "surrogatepass"), page.record.index if page.record else -1
+        self._pages.put([(*place, _ENCODER.encode((*place, packed(page))))])
 
     def given(self) -> bytes:
         """All of them as bytes that another takes in without a look at each; nothing where there are none."""
-        return _ENCODER.encode((tuple(self.counts.items()), tuple(self._lay_away()))) if self.counts else b""
+        return _ENCODER.encode((tuple(self.counts.items()), tuple(self._pages))) if self.counts else b""
 
     def take(self, given: bytes) -> None:
         """Take in what another has given. Raises ValueError for other bytes."""
-        counts, pages = value_of(given, _Given) if given else ((), ())
-        rows = [(*value_of(page, _Page), page) for page in pages]
-        if self._away or len(self) + sum(count for _, count in counts) >= MOST_HELD:
-            self.counts.update(dict(counts))
-            self._lay_away().put((filename, record, page) for filename, record, _, page in rows)
-        else:
-            self.add(chain.from_iterable(unpacked(its) for _, _, its, _ in rows))
+        counts, rows = value_of(given, _Given) if given else ((), ())
+        self._pages.put([(*value_of(row, _Row)[:2], row) for row in rows])
+        self.counts.update(dict(counts))
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""
@@ -331,12 +361,9 @@ class Findings(Sequence[Finding]):
         return tuple(self)[place]
 
     def __iter__(self) -> Iterator[Finding]:
-        if self._away:
-            pages = groupby((value_of(page, _Page) for page in self._away), itemgetter(0, 1))
-            own = (chain.from_iterable(unpacked(found) for *_, found in its) for _, its in pages)
-            return chain.from_iterable(sorted(its, key=_by_place) for its in own)
-        self._held.sort(key=_by_place)
-        return iter(self._held)
+        rows = groupby((value_of(row, _Row) for row in self._pages), itemgetter(0, 1))
+        own = (chain.from_iterable(value_of(page, _Page).findings() for *_, page in its) for _, its in rows)
+        return chain.from_iterable(sorted(its, key=_by_place) for its in own)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -387,26 +414,17 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
 
     A diagnostic about a metadata field counts in the value of that field.
     """
+    pages = [list(page.findings()) for page in _pages_of(document, text, diagnostics)]
+    return tuple(pages[0] if len(pages) == 1 else sorted(chain.from_iterable(pages), key=_order))
+
+
+def _pages_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> Iterator[_Page]:
+    """The pages that the diagnostics of one document make, one for the text and one for each field."""
     found = sorted(diagnostics, key=_order)
-    if not found:
-        return ()
-    texts = {field: text if field == "text" else document.declared(field) for field in {one.field for one in found}}
-    marks = fingerprints(document, texts, found)
-    placed = {name: _placed(value, [one for one in found if one.field == name]) for name, value in texts.items()}
-    origin, site = document.origin, document.site
-    filename = origin.filename
-    record = Record(origin.index, origin.record_id) if origin.is_record else None
-    findings = []
-    for diagnostic, mark in zip(found, marks, strict=True):
-        start, end, excerpt, edits, suggestion = next(placed[diagnostic.field])
-        beside = filename, record, start, end, mark, excerpt, edits, suggestion, site
-        findings.append(Finding.of(diagnostic, *beside))
-    return tuple(findings)
-
-
-def _order(diagnostic: Diagnostic) -> tuple[int, str, int, str]:
-    start, end = diagnostic.span
-    return start, diagnostic.code, end, diagnostic.message
+    fields = dict.fromkeys([one.field for one in found])
+    for field in fields:
+        own = found if len(fields) == 1 else [one for one in found if one.field == field]
+        yield _page_of(document, text if field == "text" else document.declared(field), tuple(own))
 
 
 @cache
@@ -415,46 +433,44 @@ def rule_url(code: str) -> str:
     return f"{DOCUMENTATION}/rules/{code}.md" if code[:3] in _SHIPPED_FAMILIES else ""
 
 
-_Placed = tuple[Place, Place, Excerpt, tuple[PlacedEdit, ...], PlacedEdit | None]
-"""Where a finding begins and ends, what to show of it, its edits, and these as one."""
-
-
-def _placed(text: str, diagnostics: Sequence[Diagnostic]) -> Iterator[_Placed]:
-    """Where each of the findings in one text stands; all places of all are converted in one walk."""
-    spans = [one.span for one in diagnostics]
-    others = [at for one in diagnostics if one.fix is not None for at, _ in one.fix.edits if at != one.span]
-    offsets = array("i", chain.from_iterable(chain(spans, others)))
+def _page_of(document: Document, text: str, found: tuple[Diagnostic, ...]) -> _Page:
+    """What was found in one text; all places of all are converted in one walk."""
+    fixes = [(one.span, one.fix.edits) for one in found if one.fix is not None and one.fix.edits]
+    others = [at for span, edits in fixes for at, _ in edits if at != span]
+    offsets = array("i", chain.from_iterable(chain([one.span for one in found], others)))
     marks = array("i", bytes(12 * (len(text) // kernel.PLACE_STRIDE + 1)))
-    found = array("i", bytes(16 * len(offsets)))
-    kernel.place_all(text, offsets, marks, found)
-    excerpts = kernel.excerpts(text, found[: 8 * len(spans)], *_SHOWN)
-    places = list(map(Place, found[::4], found[1::4], found[2::4], found[3::4]))
-    further = iter(places[2 * len(spans) :])
-    for one, span, start, end, shown in zip(diagnostics, spans, places[::2], places[1::2], excerpts, strict=False):
-        fix, suggestion = one.fix, None
-        edits: tuple[PlacedEdit, ...] = ()
-        if fix is not None and fix.edits:
-            edits = tuple(
-                [
-                    PlacedEdit(content, start, end) if at == span else PlacedEdit(content, next(further), next(further))
-                    for at, content in fix.edits
-                ]
-            )
-            if not (fix.fields or fix.splits) and one.field == "text":
-                suggestion = edits[0] if len(edits) == 1 else _joined(edits, text)
-        yield start, end, _new(Excerpt, shown) if one.scope is _SPAN else _NOTHING, edits, suggestion
+    places = array("i", bytes(16 * len(offsets)))
+    kernel.place_all(text, offsets, marks, places)
+    origin = document.origin
+    return _Page(
+        origin.filename,
+        Record(origin.index, origin.record_id) if origin.is_record else None,
+        (),
+        document.site,
+        found,
+        places.tobytes(),
+        "".join(fingerprints(document, text, found)),
+        kernel.excerpts(text, places[: 8 * len(found)], *_SHOWN),
+        [_joined(edits, text) for _, edits in fixes if len(edits) > 1],
+    )
 
 
-def _joined(edits: Sequence[PlacedEdit], text: str) -> PlacedEdit | None:
-    ordered = sorted(edits, key=lambda edit: (edit.start.offset, edit.end.offset))
-    if ordered[-1].end.offset - ordered[0].start.offset > _LONGEST_SUGGESTION:
+def _joined(edits: Sequence[Edit], text: str) -> str | None:
+    """What several edits make of the text from the first to the last; None where that is too much."""
+    ordered = sorted(edits)
+    at = ordered[0].span.start
+    if ordered[-1].span.end - at > _LONGEST_SUGGESTION:
         return None
     parts: list[str] = []
-    at = ordered[0].start.offset
-    for edit in ordered:
-        parts += (text[at : edit.start.offset], edit.content)
-        at = edit.end.offset
-    return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
+    for span, content in ordered:
+        parts += (text[at : span.start], content)
+        at = span.end
+    return "".join(parts)
+
+
+def _around(edits: Sequence[PlacedEdit], joined: str | None) -> PlacedEdit | None:
+    ordered = sorted(edits, key=attrgetter("start.offset", "end.offset"))
+    return None if joined is None else PlacedEdit(joined, ordered[0].start, ordered[-1].end)
 
 
 _new = tuple.__new__

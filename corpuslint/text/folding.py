@@ -7,8 +7,10 @@ is one space, and a ZWNJ counts as a blank), every other invisible character. Li
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Final
 
+from corpuslint.languages import LANGUAGES
 from corpuslint.text import invisible
 from corpuslint.text.characters import MARKS, PLAIN_FORMS, QURANIC_MARKS, TATWEEL, ZWNJ
 from corpuslint.text.patterns import compile_re
@@ -62,3 +64,32 @@ def fold(text: str) -> str:
 def fold_characters(text: str) -> str:
     """`text` folded but for its runs of blanks: where it is as long as before, all offsets stay."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+
+
+_SIGNS: Final = compile_re(r"[\W_]+")
+
+
+def _key(value: str) -> str:
+    return _SIGNS.sub(" ", fold(value).lower()).strip()
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(_key(word) for language in LANGUAGES.values() for word in language.nothing)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a metadata value says only that there is none: empty, signs alone, or a word for nothing.
+
+    >>> [is_placeholder(value) for value in ("NaN", "N/A", "—", "غير معروف", "نامشخص", "رويترز")]
+    [True, True, True, True, True, False]
+    """
+    return len(value) <= _LONGEST and _says_nothing(value)
+
+
+_LONGEST = 40
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(value: str) -> bool:
+    return (key := _key(value)) == "" or key in _keys()

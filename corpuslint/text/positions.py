@@ -8,7 +8,6 @@ editors count UTF-16 units, RDJSON counts UTF-8 bytes. Lines end at `\\n`, `\\r\
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -53,6 +52,7 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = line_starts(text)
+        self._counted: dict[str, list[int]] = {}
 
     def position(self, offset: int) -> Position:
         """Row and column of `offset`; an offset past the end counts on from the last line."""
@@ -69,38 +69,28 @@ class LineIndex:
 
     def utf8_column(self, position: Position) -> int:
         """The column in UTF-8 bytes, 1-based, as RDJSON counts it."""
-        return self._column(position, self._utf8)
+        return self._column(position, "utf-8", 1)
 
     def utf16_column(self, position: Position) -> int:
         """The column in UTF-16 code units, 1-based, as editors count it."""
-        return self._column(position, self._utf16)
+        return self._column(position, "utf-16-le", 2)
 
-    def _column(self, position: Position, units: _Units) -> int:
+    def _column(self, position: Position, codec: str, width: int) -> int:
         start = self._starts[position.row - 1]
-        return units.before(start + position.column - 1) - units.before(start) + 1
+        first, last = (self._bytes_before(at, codec) for at in (start, start + position.column - 1))
+        return (last - first) // width + 1
 
-    @cached_property
-    def _utf8(self) -> _Units:
-        return _Units(self._text, "utf-8", 1)
+    def _bytes_before(self, offset: int, codec: str) -> int:
+        """How many bytes of an encoding stand before an offset, counted once at every `_STEP` characters."""
 
-    @cached_property
-    def _utf16(self) -> _Units:
-        return _Units(self._text, "utf-16-le", 2)
+        def size(start: int, end: int) -> int:
+            return len(self._text[start:end].encode(codec, "surrogatepass"))
 
-
-class _Units:
-    """How many units of an encoding stand before an offset, counted once at every `_STEP` characters."""
-
-    def __init__(self, text: str, codec: str, width: int) -> None:
-        self._text, self._codec, self._width = text, codec, width
-        self._counted = [0, *accumulate(self._size(at, at + _STEP) for at in range(0, len(text), _STEP))]
-
-    def before(self, offset: int) -> int:
-        step = min(offset // _STEP, len(self._counted) - 1)
-        return self._counted[step] + self._size(step * _STEP, offset)
-
-    def _size(self, start: int, end: int) -> int:
-        return len(self._text[start:end].encode(self._codec, "surrogatepass")) // self._width
+        if codec not in self._counted:
+            steps = range(0, len(self._text), _STEP)
+            self._counted[codec] = [0, *accumulate(size(at, at + _STEP) for at in steps)]
+        step = min(offset // _STEP, len(self._counted[codec]) - 1)
+        return self._counted[codec][step] + size(step * _STEP, offset)
 
 
 _STEP = 256

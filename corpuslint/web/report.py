@@ -18,8 +18,7 @@ from corpuslint.model.rule import RuleSpec
 from corpuslint.reporting.report import Finding
 from corpuslint.text.positions import Span, line_spans
 from corpuslint.version import __version__
-from corpuslint.web.page import page
-from corpuslint.web.segments import paragraphs_of, visible
+from corpuslint.web.page import page, paragraphs_of, visible
 
 MOST_CHARACTERS = 20_000_000
 """Code points of text one page holds; beyond that documents are sampled, and the page says so."""

@@ -547,11 +547,12 @@ def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], place
         offset: cython.Py_ssize_t = offsets[index]
         if offset > size:
             offset = size
-        at = offset - offset % _STRIDE
-        mark = 3 * (offset // _STRIDE)
-        row = marks[mark]
-        start = marks[mark + 1]
-        width = marks[mark + 2]
+        if not offset - offset % _STRIDE <= at <= offset:  # else what was counted last goes on
+            at = offset - offset % _STRIDE
+            mark = 3 * (offset // _STRIDE)
+            row = marks[mark]
+            start = marks[mark + 1]
+            width = marks[mark + 2]
         while at < offset:
             code = ord(text[at])
             width += _bytes_of(code)
@@ -621,7 +622,7 @@ def excerpt(
     """What to show of a match: what stands before it on its line, itself, and what stands behind. Of a match of more
     than `most` characters its two ends are shown; words that are no longer than `longest` stay whole."""
     left = _left_edge(text, line_start, start, context, longest)
-    last = _line_end(text, end, end + 2 * (context + longest))
+    last = _line_end(text, end, end + context + longest + 1)
     right = _right_edge(text, end, last, context, longest)
     match = text[start:end]
     size = len(match)

@@ -18,7 +18,7 @@ from corpuslint import (
     name_lines,
     phrasebook,
 )
-from corpuslint.text.placeholders import is_placeholder
+from corpuslint.text.folding import is_placeholder
 
 _LISTS = ("posted", "by", "all", "within", "between", "remark", "ago", "pen")
 POSTED, BY, ALL, IN, BETWEEN, COMMENTS, AGO, PEN = (1 << bit for bit in range(len(_LISTS)))
@@ -29,7 +29,7 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Lines at an edge that words of a template and values of their kinds cover wholly."""
     weighed = anatomy.page_lines
     edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
-    if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
+    if not edge or len(anatomy.filled) < 2:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
     for number in edge:
@@ -38,6 +38,8 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
             continue
         slots = _slots(anatomy, line)
         if slots and (number != headline or slots.sure > _SURE) and number not in anatomy.fact(_quoted):
+            if anatomy.only_page:
+                return
             fix = rule.fix(
                 (Edit(line.full, ""),), "Lift the values" if slots.fields else "Delete the line", slots.fields
             )

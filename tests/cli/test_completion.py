@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpuslint.cli.app import main
-from corpuslint.cli.completion import formats, reports, selectors
+from corpuslint.cli.options import formats, reports, selectors
 from tests.conftest import Corpuslint
 
 

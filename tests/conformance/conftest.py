@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.execution.choice import open_executor
 from corpuslint.execution.executor import Executor
+from corpuslint.pipeline.drive import open_executor
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ import importlib.util
 
 import pytest
 
-from corpuslint.execution.choice import open_executor
 from corpuslint.execution.executor import ExecutionError
+from corpuslint.pipeline.drive import open_executor
 
 
 def test_an_unknown_engine_is_named() -> None:

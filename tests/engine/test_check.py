@@ -46,7 +46,7 @@ DOCUMENTS = [
 
 
 def test_a_document_is_judged_alike_alone_and_among_others() -> None:
-    together = check_anatomies([Anatomy(document) for document in DOCUMENTS], RULES)
+    together = [*check_anatomies([Anatomy(document) for document in DOCUMENTS], RULES)]
     assert sum(map(bool, together)) > len(DOCUMENTS) / 2
     assert together == [check_document(document, RULES) for document in DOCUMENTS]
 
@@ -64,7 +64,7 @@ def test_a_rule_that_raises_costs_that_rule_on_that_document_only() -> None:
 
 
 def test_no_documents_have_no_findings() -> None:
-    assert check_anatomies([], RULES) == []
+    assert [*check_anatomies([], RULES)] == []
 
 
 def test_each_document_of_a_run_keeps_the_rules_of_its_file_and_source(

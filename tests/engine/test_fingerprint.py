@@ -35,7 +35,7 @@ paragraphs = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).
 def marks(text: str, code: str = "ART001", *, part: str = MARK) -> tuple[str, ...]:
     document = Document(DocumentId("a.txt"), text, origin=Origin("a.txt"))
     spans = [Span(match.start(), match.end()) for match in re.finditer(re.escape(part), text)]
-    return fingerprints(document, {"text": text}, [finding(document, code, span) for span in spans])
+    return fingerprints(document, text, [finding(document, code, span) for span in spans])
 
 
 def marked(text: str, place: int) -> str:
@@ -161,7 +161,7 @@ def test_fingerprints_of_documents_do_not_depend_on_the_rest_of_their_text() -> 
         missing = Diagnostic(
             "SRC001", "n", "m", finding(document, "X", None).severity, document.id, scope=Scope.DOCUMENT
         )
-        return fingerprints(document, {"text": text}, [missing])
+        return fingerprints(document, text, [missing])
 
     opening = "نص يطول حتى لا يهم ما بعده " * 8
     assert whole(opening) == whole(f"{opening}\nوآخر")
@@ -195,13 +195,11 @@ def test_applying_every_letter_fix_changes_no_other_fingerprint(above: list[str]
     assert fixed.text != text
 
     def found(where: Document) -> tuple[str, ...]:
-        return fingerprints(where, {"text": where.text}, check_document(where, others))
+        return fingerprints(where, where.text, check_document(where, others))
 
     assert found(after) == found(document)
     shortcode = [finding(where, "ART001", span_of(where.text, MARK)) for where in (document, after)]
-    assert fingerprints(document, {"text": text}, shortcode[:1]) == fingerprints(
-        after, {"text": after.text}, shortcode[1:]
-    )
+    assert fingerprints(document, text, shortcode[:1]) == fingerprints(after, after.text, shortcode[1:])
 
 
 @pytest.mark.parametrize(

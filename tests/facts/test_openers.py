@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from corpuslint.facts import openers
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.headline_shape import may_hold_headlines
 from corpuslint.facts.openers import HEADLINE, SHORT, STAMP
 from corpuslint.facts.page_lines import Lines
 from corpuslint.facts.publication import date_lines
+from corpuslint.facts.roundups import may_hold_headlines
 from corpuslint.model.document import Document, DocumentId
 from tests.words.conftest import COMPILED, SOURCE
 

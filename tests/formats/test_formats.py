@@ -149,6 +149,32 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path, name: str, columns:
     assert [*read(str(path), ReadOptions())] == [Trouble(TroubleKind.UNREADABLE, reason, Origin(str(path)))]
 
 
+@pytest.mark.parametrize("value", [RECORDS, RECORDS[0]], ids=["list", "record"])
+def test_json_over_several_lines_is_refused_once(tmp_path: Path, value: object) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(value, indent=2), "utf-8")
+    size = path.stat().st_size
+    assert troubles(path) == [
+        "it is one JSON value over several lines, and here each line is a record: convert it with `jq -c`, a list with "
+        "`jq -c '.[]'`"
+    ]
+    assert [*read(str(path), ReadOptions(), size // 2, size, 1)] == []
+
+
+def test_a_list_in_one_line_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(RECORDS), "utf-8")
+    assert troubles(tmp_path / "a.jsonl") == ["not a JSON object: write each one of the list on a line"]
+
+
+def test_a_record_with_two_texts_is_broken(tmp_path: Path) -> None:
+    records = ('{"text": "نص", "text": "آخر"}', '{"text": "قال \\"text\\"", "notes": [{"text": "هامش"}]}')
+    (tmp_path / "a.jsonl").write_text("\n".join(records), "utf-8")
+    assert troubles(tmp_path / "a.jsonl") == [
+        "it has the field 'text' twice, so it is not clear which one holds: leave out one"
+    ]
+    assert pairs(tmp_path / "a.jsonl") == (1, 1)
+
+
 def test_columns_without_a_name_may_be_many(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("text,,\nنص,,\n", "utf-8")
     assert pairs(tmp_path / "a.csv") == (1, 0)

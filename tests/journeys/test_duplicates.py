@@ -11,9 +11,9 @@ import pytest
 from corpuslint import Applicability, build, check, fix
 from corpuslint.config.settings import Settings
 from corpuslint.pipeline.drive import Execution
+from corpuslint.publishing.manifest import Version
 from corpuslint.publishing.parquet import read_rows
 from corpuslint.publishing.splits import SplitPlan
-from corpuslint.publishing.version import Version
 
 WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]
 SETTINGS = Settings(select=("DUP",))

@@ -13,7 +13,7 @@ from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.errors import PackError
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.packs import guarded
-from corpuslint.packs.backtracking import complaint_about
+from corpuslint.packs.guarded import complaint_about
 from corpuslint.packs.loader import load_pack
 
 MANIFEST = '[pack]\nname = "mine"\nsummary = "s"\ndeclarative = ["site.toml"]\n'

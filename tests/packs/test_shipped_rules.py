@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpuslint.model.rule import AnyRule
 from corpuslint.packs.loader import load_packs
-from corpuslint.packs.pack import AnyRule
 from corpuslint.resources import rules_folder
 from corpuslint.testing import check_examples
 

@@ -19,7 +19,7 @@ from corpuslint.pipeline import cleaning
 from corpuslint.pipeline.dataset import build, build_share
 from corpuslint.pipeline.drive import Execution
 from corpuslint.pipeline.kept import Folder
-from corpuslint.publishing.version import Version
+from corpuslint.publishing.manifest import Version
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
 
@@ -60,7 +60,7 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
     code = (
         "from corpuslint.pipeline.dataset import *; from corpuslint.config.settings import Settings\n"
         "from corpuslint.pipeline import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
-        "from corpuslint.publishing.version import Version\n"
+        "from corpuslint.publishing.manifest import Version\n"
         f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"
         f"version=Version.parse('1.0.0'), out=Path({str(tmp_path / 'killed')!r}),"
         f"execution=Execution(executor='serial', work={str(work)!r}))"

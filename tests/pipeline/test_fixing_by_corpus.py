@@ -74,7 +74,7 @@ def test_findings_of_the_corpus_keep_their_places_where_they_lie_on_disk(
 ) -> None:
     settings = Settings(select=("ART960", "ART961"), root=tmp_path)
     held = [*check([str(corpus)], settings, execution=way).report.findings]
-    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", 10)
+    monkeypatch.setattr("corpuslint.resources.MOST_BYTES", 1_000)
     away = [*check([str(corpus)], settings, execution=way).report.findings]
     below = len(story(0)) + 1  # every story is as long
     places = {(found.code, found.start.row, found.start.column, found.offset, found.end_offset) for found in away}

@@ -12,10 +12,9 @@ from corpuslint.model.document import DocumentId
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Severity
 from corpuslint.publishing.building import Built, Request, write_version
-from corpuslint.publishing.manifest import Recipe
+from corpuslint.publishing.manifest import Recipe, Version
 from corpuslint.publishing.records import CleanStory, RemovedText, entry_of, text_sha256
 from corpuslint.publishing.splits import SplitPlan
-from corpuslint.publishing.version import Version
 
 _PLACES = ("عمان", "بغداد", "الرباط", "تونس", "صنعاء", "الخرطوم", "مسقط", "الدوحة", "بيروت", "دمشق")
 _ACTORS = (

@@ -103,7 +103,7 @@ def test_what_is_nowhere_is_an_error(dataset: Path) -> None:
 
 def test_a_version_reads_back_into_the_same_bytes(dataset: Path, tmp_path: Path) -> None:
     from corpuslint.publishing.building import Request, write_version
-    from corpuslint.publishing.version import Version
+    from corpuslint.publishing.manifest import Version
 
     folder = DatasetFolder.open(dataset / "1.0.0")
     request = Request("news", Version(1, 0, 0), tmp_path / "again", folder.manifest.recipe)

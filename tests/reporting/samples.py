@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpuslint import Diagnostic, Document, DocumentId, Fix, Origin, Related, Scope, Severity, Span
-from corpuslint.model.fix import Edit, FieldChange
+from corpuslint.model.diagnostic import Edit, FieldChange
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 

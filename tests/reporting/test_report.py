@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from corpuslint import Document, DocumentId, Fix, Origin, Severity, Span
-from corpuslint.model.fix import Edit
+from corpuslint.model.diagnostic import Edit
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.json import text_of
 from corpuslint.reporting.report import Finding, Findings, Place, findings_of
@@ -137,7 +137,7 @@ def test_half_a_surrogate_pair_does_not_stop_the_report() -> None:
 
 
 def test_findings_that_lie_on_disk_come_in_the_order_of_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", 7)
+    monkeypatch.setattr("corpuslint.resources.MOST_BYTES", 1_000)
     given = [found for number in range(60) for found in finding_in(f"{number % 13:02d}.txt", number)]
     kept = Findings(given)
     assert (len(kept), kept.by_code()) == (60, {"AAA001": 60})
@@ -145,9 +145,9 @@ def test_findings_that_lie_on_disk_come_in_the_order_of_a_report(monkeypatch: py
     assert [*zip(kept, kept, strict=True)] == [(finding, finding) for finding in kept]
 
 
-@pytest.mark.parametrize("most", [7, 70])
+@pytest.mark.parametrize("most", [1_000, 1_000_000])
 def test_findings_of_two_runs_are_those_of_one(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", most)
+    monkeypatch.setattr("corpuslint.resources.MOST_BYTES", most)
     given = [found for number in range(60) for found in finding_in(f"{number % 13:02d}.txt", number)]
     both = Findings()
     for part in (given[::3], given[1::3] + given[2::3], ()):

@@ -7,9 +7,8 @@ import pickle
 import pytest
 from msgspec import structs
 
-from corpuslint.model.diagnostic import Diagnostic, Related
+from corpuslint.model.diagnostic import Diagnostic, Edit, FieldChange, Fix, Related, Split
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.model.fix import Edit, FieldChange, Fix, Split
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.reporting.json import text_of
 from corpuslint.reporting.report import Finding, findings_of, packed, unpacked

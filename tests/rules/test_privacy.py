@@ -12,7 +12,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.packs.loader import load_pack
-from corpuslint.publishing.version import Version
+from corpuslint.publishing.manifest import Version
 from corpuslint.resources import rules_folder
 
 RULES = ruleset(load_pack(rules_folder() / "privacy").rules)

@@ -22,8 +22,8 @@ from corpuslint.model.ledger import AppliedEdit, replay, undo
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import findings_of
 from corpuslint.text.positions import LineIndex, Span
+from corpuslint.web.page import paragraphs_of
 from corpuslint.web.report import Reported, report_page
-from corpuslint.web.segments import paragraphs_of
 from tests.conftest import Corpuslint
 
 TIMES = 4

@@ -132,9 +132,10 @@ def test_parquet_with_a_column_whose_name_is_no_text(corpuslint: Corpuslint, tmp
     assert (run.status, [each["code"] for each in json.loads(run.out)]) == (2, ["LNT001"])
 
 
-def test_records_in_utf_16_are_left_alone(corpuslint: Corpuslint, tmp_path: Path) -> None:
+def test_a_record_in_utf_16_is_left_alone(corpuslint: Corpuslint, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(json.dumps({"text": "خبر [ad_1] قصير."}, ensure_ascii=False).encode("utf-16"))
+    record = json.dumps({"text": "خبر [ad_1] قصير."}, ensure_ascii=False)
+    path.write_bytes(b'{"text": ""}\n' + record.encode("utf-16"))
     before = path.read_bytes()
     run = corpuslint("check", path, "--fix", "--unsafe-fixes", "--isolated", "--output-format", "json")
     (refused,) = (each["message"] for each in json.loads(run.out) if each["code"] == "LNT009")

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from corpuslint.text.positions import Span
-from corpuslint.web.page import embedded, page
-from corpuslint.web.segments import paragraphs_of, visible
+from corpuslint.web.page import embedded, page, paragraphs_of, visible
 from tests.conftest import Corpuslint
 
 
