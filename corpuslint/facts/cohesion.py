@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
@@ -117,10 +118,9 @@ class Paragraphs:
         self.text = reading.text
         self.spans = spans
         self.above = above
-        flat = array("i", [place for span in spans for place in span])
+        flat = array("i", chain.from_iterable(spans))
         heading = read(title) if title else NOTHING
         self._heads: dict[int, tuple[Between, kernel.Parts | None]] = {}
-        self._closed = closed_of(reading.text, spans)
         self.parts = parts_of(heading, reading, flat, leads_of(reading.text, flat, above))
 
     def __len__(self) -> int:
@@ -137,8 +137,12 @@ class Paragraphs:
                 ended, imprints, heads = place, 0, []
             elif is_headline(line.text):
                 heads.append(line)
-        closed = ended > 0 or number in self._closed
+        closed = ended > 0 or self._is_closed(number)
         return Between(tuple(self.above[number][ended:]), heads[0] if heads else None, closed, imprints, len(heads))
+
+    def _is_closed(self, number: int) -> bool:
+        """Whether the last words of the paragraph before a paragraph close its story."""
+        return number > 0 and closes(self.text, *self.spans[number - 1])
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""
@@ -160,7 +164,7 @@ class Paragraphs:
         if meant:
             kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
-            if self.above[start] or start in self._closed:
+            if self.above[start] or self._is_closed(start):
                 at = width * row + _ABOVE
                 rows[at : at + 5] = array("d", self._above(start, end))
         return rows
@@ -252,8 +256,9 @@ def _lists(line: str) -> bool:
     pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
     if len(pieces) < _FEWEST_NAMES:
         return False
-    words = [len(_BESIDE_NAMES.sub("", piece.rpartition(":")[2]).split()) for piece in pieces]
-    return max(words[:-1]) <= _LONGEST_NAME and words[-1] <= _LONGEST_NAME + 1  # "and one more" ends the list
+    longest = (_LONGEST_NAME + (left == 0) for left in reversed(range(len(pieces))))  # "and one more" ends the list
+    names = (_BESIDE_NAMES.sub("", piece.rpartition(":")[2]).split() for piece in pieces)
+    return all(len(name) <= most for name, most in zip(names, longest, strict=True))
 
 
 _BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+|(?<=\))\s+و(?=\w)")
@@ -304,18 +309,14 @@ _ENDING = compile_re(
 )
 
 
-def closed_of(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
-    """The numbers of the paragraphs before which a story is closed by the last words of a paragraph: its source, its
-    address, an agency's mark of the end.
+def closes(text: str, start: int, end: int) -> bool:
+    """Whether the last words of a paragraph close a story: its source, its address, an agency's mark of the end.
 
-    >>> text = "وافتتح الوزير الجسر. المصدر: وكالة الأنباء"
-    >>> closed_of(text, [Span(0, len(text))]), closed_of("قال المصدر: الجسر مغلق", [Span(0, 22)])
-    (frozenset({1}), frozenset())
+    >>> [closes(t, 0, len(t)) for t in ("وافتتح الوزير الجسر. المصدر: وكالة الأنباء", "قال المصدر: الجسر مغلق")]
+    [True, False]
     """
-    if not any(word in text for word in _CLOSING):
-        return frozenset()
-    ends = ((number, start, end) for number, (start, end) in enumerate(paragraphs, start=1))
-    return frozenset(number for number, start, end in ends if _CLOSES.search(text, max(start, end - _LONGEST_END), end))
+    last = text[max(start, end - _LONGEST_END) : end]
+    return any(word in last for word in _CLOSING) and _CLOSES.search(last) is not None
 
 
 _LONGEST_END = 200

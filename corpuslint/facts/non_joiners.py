@@ -7,13 +7,20 @@ that have their non-joiner, and by its parts: a stem with a plural ending, a ver
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Container
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
-from corpuslint.resources import fact_data
+from corpuslint.resources import fact_data, fact_path
 from corpuslint.text.characters import ZWNJ
 from corpuslint.text.invisible import NON_JOINING
+from corpuslint.text.patterns import compile_re
+from corpuslint.words import kernel
+from corpuslint.words.levels import TABLED
+from corpuslint.words.lexicon import Table, table_of
+from corpuslint.words.store import kept_arrays
 
 SUFFIXES: Final = (
     *("هایشان", "هایمان", "هایتان", "هایش", "هایت", "هایم", "هایند", "هاست", "هایی", "های", "ها"),
@@ -60,6 +67,37 @@ def by_parts(word: str, verbs: Container[str], participles: Container[str], stem
             if len(stem) > 1 and stem[-1] not in NON_JOINING and stem in stems:
                 return f"{stem}{ZWNJ}{ending}"
     return word
+
+
+def count_glued(text: str) -> tuple[int, int]:
+    """How many words a text has, and how many of them lost a non-joiner: a look before any is parted.
+
+    >>> count_glued("او میشود، نمیشود و میان")
+    (5, 2)
+    """
+    found: tuple[int, int] = kernel.count_known(text, _LETTERS, _glued().slots, _glued().numbers)
+    return found
+
+
+WORD: Final = compile_re("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5\u064b-\u0655\u0670]++")
+_LETTERS: Final = array("H", (code if WORD.match(chr(code)) else 0 for code in range(TABLED)))
+
+
+@cache
+def _glued() -> Table:
+    """All words that `with_non_joiner` parts."""
+    kept = kept_arrays("non-joiners", (fact_path("persian-parts.tsv"), Path(__file__)), _made)
+    return Table(kept["slots"], kept["numbers"])
+
+
+def _made() -> dict[str, array[int]]:
+    known = _words()
+    stems = [stem for stem in known["stem"] if len(stem) > 1 and stem[-1] not in NON_JOINING]
+    pairs = (PREFIXES, known["verb"]), (known["participle"], PARTICIPLE_ENDINGS), (stems, SUFFIXES)
+    parted = {first + last for firsts, lasts in pairs for first in firsts for last in lasts}
+    words = sorted(parted.difference(known["whole"]).union(known["word"]))
+    table = table_of(kernel.key_of(word, _LETTERS) for word in words)
+    return {"slots": table.slots, "numbers": table.numbers}
 
 
 @cache

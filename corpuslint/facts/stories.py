@@ -356,7 +356,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     title = anatomy.document.declared("title")
     head = lines[0].text
     first = int(head == title.strip() if title else len(head) <= _LONGEST_TITLE and head[-1] not in ".۔:")
-    body = [line for line in lines[first:] if line.number not in marked and line.span.start < end]
+    body: Sequence[Line] = lines[first:]
+    if marked:
+        body = [line for line in body if line.number not in marked and line.span.start < end]
     found = _best_boundary(_paragraphs(anatomy.words, body, title))
     if found is None:
         return ()

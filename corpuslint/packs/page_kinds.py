@@ -339,9 +339,9 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         )
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        found = anatomy.respellings
-        tags = {tag for tag in {one.language for one in found} if same_letters(tag) == self.language}
-        if not tags or not (
+        alike = _written_like(self.language)
+        wrong = [one for one in anatomy.respellings if one.language in alike]
+        if not wrong or not (
             rule.prepared.patterns[0].search(anatomy.text)
             or (anatomy.language == self.language and _SHORT.match(anatomy.text))
         ):
@@ -349,19 +349,26 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         # A word or two of no declared language may be told by one of them, and that may be a name.
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         title = self.fix.title or "Write the word in its own letters"
-        for span, language, word, right, candidates in found:
-            if language not in tags:
-                continue
+        for span, language, word, right, candidates in wrong:
             if right == word:
                 fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
             else:
                 sure = rule.applicability if told and right not in candidates else Applicability.UNSAFE
-                fix = Fix(title, sure, (Edit(span, right),))
+                fix = Fix(title, sure, (_new(Edit, (span, right)),))
             evidence = {"candidates": candidates} if candidates else None
             message = _message(rule.spec.message, word, right or word)
             yield rule.spec.report(
                 anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
             )
+
+
+_new = tuple.__new__
+
+
+@cache
+def _written_like(language: str) -> frozenset[str]:
+    """The languages that have the letters of one."""
+    return frozenset(tag for tag in LANGUAGES if same_letters(tag) == language)
 
 
 @lru_cache(maxsize=1 << 14)

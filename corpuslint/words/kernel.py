@@ -2175,7 +2175,7 @@ def clauses_holding(
 @cython.inline
 def _is_written(character: cython.Py_UCS4) -> cython.bint:
     """Whether a character is of a word, as patterns have them."""
-    return character.isalnum() or character == "_"
+    return character != " " and ("ء" <= character <= "ي" or character.isalnum() or character == "_")
 
 
 def told_by_words(
@@ -2192,15 +2192,19 @@ def told_by_words(
     """
     told: cython.int = 0
     inside: cython.bint = start > 0 and _is_written(text[start - 1])
-    for at in range(start, end):
-        if not _is_written(text[at]):
+    at = start - 1
+    character: cython.Py_UCS4
+    piece: str = text[start:end]
+    for character in piece:
+        at += 1
+        if not _is_written(character):
             inside = False
             continue
         if inside:
             continue
         inside = True
         place = at + 1
-        key: cython.ulonglong = _grown(_FIRST, ord(text[at]))
+        key: cython.ulonglong = _grown(_FIRST, ord(character))
         number = _number(slots, numbers, key)
         while number >= 0:
             if number:
@@ -2214,6 +2218,29 @@ def told_by_words(
             number = _number(slots, numbers, key)
             place += 1
     return told
+
+
+def count_known(
+    text: str, letters: cython.ushort[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1]
+) -> tuple[int, int]:
+    """How many runs of `letters` a text has, which are 0 for all else, and how many of them a table knows."""
+    runs = 0
+    known = 0
+    key: cython.ulonglong = 0
+    inside: cython.bint = False
+    character: cython.Py_UCS4
+    piece: str = text + " "
+    for character in piece:
+        code: cython.uint = ord(character)
+        if code < _TABLED and letters[code]:
+            key = _grown(key if inside else _FIRST, letters[code])
+            inside = True
+        elif inside:
+            inside = False
+            runs += 1
+            if _number(slots, numbers, key) >= 0:
+                known += 1
+    return runs, known
 
 
 # Which language letters are of.

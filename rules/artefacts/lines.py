@@ -182,7 +182,7 @@ def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
             yield rule.line(anatomy, mention.line, confidence=_NAMED)
     lines = anatomy.filled
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        credited = _CREDITED.fullmatch(line.text)
+        credited = _CREDITED.fullmatch(line.text) if line.text[-1] in ")]" else None
         if credited and line.number not in known and len(below.text) > _PARAGRAPH:
             agency = outlets.known_outlet(_BEFORE_AGENCY.sub("", credited["credit"]))
             if agency and agency.agency and (_STOP.search(above.text) or above is lines[0]):

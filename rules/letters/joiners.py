@@ -56,28 +56,27 @@ def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
     text = anatomy.text
     if _ZWNJ in text:
         return
-    words = _WHOLE_WORD.findall(text)
-    parted = {word: parts for word in set(words) if (parts := non_joiners.with_non_joiner(word)) != word}
-    fewest = max(_FEWEST, len(words) / _ONE_IN)
-    if not parted or sum(map(parted.__contains__, words)) < fewest:
+    words, lost = non_joiners.count_glued(text)
+    fewest = max(_FEWEST, words / _ONE_IN)
+    if lost < fewest:
         return
     edits: list[Edit] = []
     glued = 0
-    for match in _WHOLE_WORD.finditer(text):
-        if match[0] not in parted or anatomy.is_protected(Span(*match.span())):
+    for match in non_joiners.WORD.finditer(text):
+        parts = non_joiners.with_non_joiner(match[0])
+        if parts == match[0] or anatomy.is_protected(Span(*match.span())):
             continue
         glued += 1
         at = match.start()
-        for part in parted[match[0]].split(_ZWNJ)[:-1]:
+        for part in parts.split(_ZWNJ)[:-1]:
             at += len(part)
             edits.append(Edit(Span(at, at), _ZWNJ))
     if glued >= fewest:
         fix = rule.fix(tuple(edits), "Put the non-joiners back")
-        evidence = {"glued": glued, "words": len(words)}
+        evidence = {"glued": glued, "words": words}
         yield rule.report(anatomy, fix=fix, confidence=0.95, evidence=evidence, count=glued)
 
 
-_WHOLE_WORD = compile_re(f"[{_LETTER}{_MARK}]++")
 _FEWEST = 3
 """Glued words that a text must have; one or two are slips."""
 _ONE_IN = 50

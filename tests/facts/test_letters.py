@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslint import Anatomy, Document, DocumentId, fix_text
+from corpuslint.facts import non_joiners
 from corpuslint.facts.letters import respell_word
 from corpuslint.facts.yeh import final_yeh
 
@@ -209,3 +210,15 @@ def test_persian_words_in_quotation_marks_are_mended(quotation: str) -> None:
 def test_letters_inside_a_word_are_mended_where_its_last_one_is_left_open() -> None:
     text = "كان العامل یبنی البيت الكبير أمام النهر"
     assert fix_text(text, metadata={"language": "ar"}) == text.replace("یبنی", "يبنی")
+
+
+@given(
+    st.lists(
+        st.tuples(*(st.sampled_from(part.split()) for part in ("- می نمی", "شود خانه گفته تنها سبز", "- ها تر اند"))),
+        max_size=9,
+    )
+)
+def test_glued_words_are_counted_as_they_are_parted(parts: list[tuple[str, ...]]) -> None:
+    words = ["".join(word).replace("-", "") for word in parts]
+    glued = sum(non_joiners.with_non_joiner(word) != word for word in words)
+    assert non_joiners.count_glued("، ".join(words)) == (len(words), glued)

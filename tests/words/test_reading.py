@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from array import array
 from pathlib import Path
 from types import ModuleType
 
@@ -194,6 +195,16 @@ def test_what_words_tell_is_what_a_pattern_finds(kernel: ModuleType, text: str, 
         1 << bit for bit, one in enumerate(patterns) if re.compile(rf"(?<!\w){one}").search(text, start, len(text))
     )
     assert kernel.told_by_words(text, min(start, len(text)), len(text), table.slots, table.numbers) == told
+
+
+@ONCE
+@given(st.text("ابج ،1", max_size=40))
+def test_runs_of_letters_are_counted_and_those_that_are_known(kernel: ModuleType, text: str) -> None:
+    letters = array("H", (code if chr(code) in "ابج" else 0 for code in range(0x700)))
+    table = table_with({kernel.key_of(word, letters): 1 for word in ("اب", "ج")})
+    runs = re.findall("[ابج]+", text)
+    known = sum(run in ("اب", "ج") for run in runs)
+    assert kernel.count_known(text, letters, table.slots, table.numbers) == (len(runs), known)
 
 
 def spelled(kernel: ModuleType, word: str) -> int:
