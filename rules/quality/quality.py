@@ -18,6 +18,18 @@ def too_short(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         yield rule.report(anatomy, count=count)
 
 
+def lost_spaces(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+    """Runs of letters that no word has, in a text of hardly any spaces."""
+    text = anatomy.text
+    if len(text) > _LONGEST_MEAN * (text.count(" ") + text.count("\n") + 1):
+        for run in _RUN.finditer(text):
+            yield rule.report(anatomy, Span(*run.span()))
+
+
+_LONGEST_MEAN = 20
+"""Characters from one space to the next; ordinary texts have six."""
+_RUN = compile_re(r"(?:([ء-غف-يٱ-ۓە])(?!\1\1)){45,}")
+
 _ELLIPSIS = compile_re(r"(?:(?<!\.)\.{3,}+|…)[\s»”\"')\]]*+\Z")
 _OPEN_WORDS = {
     *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),
