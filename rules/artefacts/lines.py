@@ -371,7 +371,7 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
 
 def _headlines_on(text: str) -> int:
     """How many headlines a line holds, 0 for a verse, a table, a menu or text: a ticker's links, printed in a row."""
-    if len(text) < _LONG_ROW:
+    if len(text) < _LONG_ROW or not any(gap in text for gap in _GAPS):
         return 0
     pieces = [piece for piece in _WIDE_GAP.split(text.strip()) if piece.strip()]
     worded = [piece for piece in pieces if _is_long(piece) and piece[-1] not in ".،؛:۔" and len(piece) <= 200]
@@ -379,6 +379,7 @@ def _headlines_on(text: str) -> int:
 
 
 _LONG_ROW, _FEWEST_IN_ROW = 150, 4
+_GAPS = ("   ", "\t", "\u00a0\u00a0\u00a0")
 _WIDE_GAP = compile_re("[ \t\u00a0]{3,}|\t")
 
 
