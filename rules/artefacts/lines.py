@@ -375,10 +375,15 @@ def _headlines_on(text: str) -> int:
         return 0
     pieces = [piece for piece in _WIDE_GAP.split(text.strip()) if piece.strip()]
     worded = [piece for piece in pieces if _is_long(piece) and piece[-1] not in ".،؛:۔" and len(piece) <= 200]
-    return len(pieces) if len(worded) >= _FEWEST_IN_ROW and 5 * len(worded) >= 4 * len(pieces) else 0
+    if len(worded) < _FEWEST_IN_ROW or 5 * len(worded) < 4 * len(pieces):
+        return 0
+    lengths = sorted(map(len, worded))
+    return len(pieces) if lengths[-1] >= _UNLIKE * lengths[0] else 0
 
 
 _LONG_ROW, _FEWEST_IN_ROW = 150, 4
+_UNLIKE = 1.7
+"""How much longer than the shortest the longest headline is at least; the halves of verses are of one length."""
 _GAPS = ("   ", "\t", "\u00a0\u00a0\u00a0")
 _WIDE_GAP = compile_re("[ \t\u00a0]{3,}|\t")
 
