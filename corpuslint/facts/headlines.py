@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from corpuslint.facts.cohesion import STOPS, Paragraphs, breaks_off, is_listing, is_paragraph
@@ -201,19 +202,16 @@ def _stacked(anatomy: Page, title: dict[int, float]) -> Iterator[BareHeadline]:
     foreign = [number for number in shaped if share_of(terms_of(lines[number].text), story) < _OF_THE_STORY]
     if len(foreign) < max(_FEWEST_STACKED, 0.75 * len(shaped)):
         return
-    runs = [foreign[:1]]
-    for number in foreign[1:]:
-        if number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    for run in runs:
-        top, last = lines[run[0]], lines[run[-1]]
+    for _, run in groupby(enumerate(foreign), lambda place: place[1] - place[0]):  # those that stand together
+        numbers = [number for _, number in run]
+        top, last = lines[numbers[0]], lines[numbers[-1]]
         span, cut = Span(top.body.start, last.body.end), Span(top.full.start, last.full.end)
         yield BareHeadline(span, cut, _STACKED)
 
 
 _FEWEST_STACKED, _OF_THE_STORY, _STACKED = 6, 0.2, 0.8
+"""So many headlines, each with less than this share of its words in the story, are the page's; only shown, for nobody
+has counted how often that is right."""
 _LABELLED = compile_re(r"[^\W\d]\s?:|\t|\s{3,}|\d$")  # front pages of books: who printed it, what is on which page
 
 
